@@ -1,0 +1,121 @@
+"""Which rule of one record holds on a day, when starts and ends may be known only roughly."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from pwa.records import LawRecord, Permission, Rule, Status
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What may hold on a day: one rule, several (a change falls around that day), or none.
+
+    `None` among the possible ones stands for "no rule that we know of". `lapsed` says that a
+    temporary rule has run out and what stood before it holds again.
+    """
+
+    possible: tuple[Rule | None, ...]
+    lapsed: bool = False
+
+    @property
+    def rule(self) -> Rule | None:
+        """The rule that holds, or the newest of those that may hold."""
+        return next((rule for rule in reversed(self.possible) if rule), None)
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether just one thing can hold on that day."""
+        return len(self.possible) == 1
+
+    @property
+    def status(self) -> Status:
+        """The status, where all that may hold agree on it; else unclear."""
+        return self._shared(lambda rule: rule.status) or Status.UNCLEAR
+
+    def permission(self, act: str) -> Permission | None:
+        """The word on one act, where all that may hold agree on it; None where nothing is said."""
+        if all(rule is None or getattr(rule, act) is None for rule in self.possible):
+            return None
+        return self._shared(lambda rule: getattr(rule, act)) or Permission.UNCLEAR
+
+    def covering(self, covers: Callable[[Rule], bool]) -> "Standing":
+        """The same, with each rule that does not cover a substance counted as no rule."""
+        kept = [rule if rule and covers(rule) else None for rule in self.possible]
+        return Standing(tuple(dict.fromkeys(kept)), self.lapsed)
+
+    def _shared(self, value_of: Callable[[Rule], T]) -> T | None:
+        values = {value_of(rule) if rule else None for rule in self.possible}
+        return values.pop() if len(values) == 1 else None
+
+
+def standing(record: LawRecord, on: date) -> Standing:
+    """What holds on a day by one record.
+
+    A start known to the month or year opens a window. Inside it both the old and the new rule are
+    possible; the window closes early on the day by which a source shows the new rule to hold.
+    """
+    windows = _windows(record)
+    begun = [number for number, (_, sure) in enumerate(windows) if sure <= on]
+    base = begun[-1] if begun else None
+    first = base + 1 if base is not None else 0
+    candidates: list[int | None] = [base]
+    candidates += [number for number in range(first, len(windows)) if windows[number][0] <= on]
+    possible: list[Rule | None] = []
+    lapsed = False
+    for number in candidates:
+        rules, ran_out = _until_it_ends(record.rules, number, on)
+        possible += rules
+        lapsed = lapsed or ran_out
+    return Standing(tuple(dict.fromkeys(possible)), lapsed)
+
+
+def _windows(record: LawRecord) -> list[tuple[date, date]]:
+    """For each rule the first day on which it may hold and the day from which it surely does."""
+    present = _present(record)
+    seen = min(record.as_of.latest, record.researched_on) if record.as_of else record.researched_on
+    windows: list[tuple[date, date]] = []
+    for number, rule in enumerate(record.rules):
+        after = windows[-1][0] if windows else date.min
+        if rule.valid_from:
+            may, surely = rule.valid_from.earliest, rule.valid_from.latest
+        else:
+            shown = rule.shown_from or rule.valid_to
+            may, surely = date.min, shown.latest if shown else date.max
+        if number == present:
+            surely = min(surely, seen)
+        may = max(may, after)
+        windows.append((may, max(may, surely)))
+    return windows
+
+
+def _present(record: LawRecord) -> int:
+    """The rule that the record's as-of date speaks of: the last that is not in the future."""
+    begun = [
+        number
+        for number, rule in enumerate(record.rules)
+        if rule.valid_from is None or rule.valid_from.earliest <= record.researched_on
+    ]
+    return begun[-1] if begun else -1
+
+
+def _until_it_ends(
+    rules: tuple[Rule, ...], number: int | None, on: date
+) -> tuple[list[Rule | None], bool]:
+    """What a rule leaves on a day: itself, what stood before a temporary one, or nothing."""
+    if number is None:
+        return [None], False
+    rule = rules[number]
+    if rule.valid_to is None or on <= rule.valid_to.earliest:
+        return [rule], False
+    before = _stood_before(rules, number) if rule.temporary else None
+    if on <= rule.valid_to.latest:
+        return [before, rule], rule.temporary
+    return [before], rule.temporary
+
+
+def _stood_before(rules: tuple[Rule, ...], number: int) -> Rule | None:
+    return next((rule for rule in reversed(rules[:number]) if not rule.temporary), None)

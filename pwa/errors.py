@@ -1,0 +1,40 @@
+"""What can go wrong, as one tree.
+
+LeaflineError
+ + FactError       reviewed facts break a rule; lists every fault with file, key and rule
+ + SettingsError   settings or catalogs are bad or missing; lists every one at once
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class LeaflineError(Exception):
+    """Any fault that Leafline itself reports."""
+
+
+class Fault(NamedTuple):
+    """One broken rule: in which file, at which key, and what the rule asks for."""
+
+    file: str
+    key: str
+    rule: str
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.key}: {self.rule}"
+
+
+class FactError(LeaflineError):
+    """One or more fact files break their rules."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+class SettingsError(LeaflineError):
+    """One or more settings or catalogs are bad or missing."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(self.faults))

@@ -1,0 +1,58 @@
+"""Whether a number can be dialled where its line is, and how to write it for a reader."""
+
+import phonenumbers
+from phonenumbers import PhoneNumberFormat
+
+from pwa.records import Facts, Helpline
+
+
+def country_of(place_id: str) -> str:
+    """The ISO 3166-1 code that a place's id starts with."""
+    return place_id.partition("/")[0].partition("-")[0]
+
+
+def fault_in_number(number: str, helpline: Helpline, facts: Facts) -> str | None:
+    """Which rule the number breaks; None where it may be shown.
+
+    Long numbers are E.164 and valid for the line's country. Short ones are known to the
+    phonenumbers library or stand in short-codes.toml.
+    """
+    country = country_of(helpline.place)
+    if number in helpline.retired_numbers:
+        return f"{number} is retired and must never be shown"
+    if number.startswith("+"):
+        return _fault_in_long_number(number, country)
+    if number in facts.short_codes.get(country, ()):
+        return None
+    if not number.isdigit():
+        return f"{number} is neither E.164 nor a short number"
+    parsed = phonenumbers.parse(number, country)
+    if phonenumbers.is_valid_short_number_for_region(parsed, country):
+        return None
+    return f"{number} is no known short number in {country}; check it, then add to short-codes.toml"
+
+
+def _fault_in_long_number(number: str, country: str) -> str | None:
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException as problem:
+        return f"{number} is not E.164: {problem}"
+    if phonenumbers.format_number(parsed, PhoneNumberFormat.E164) != number:
+        return f"{number} is not written as E.164"
+    if not phonenumbers.is_valid_number_for_region(parsed, country):
+        return f"{number} is not valid in {country}"
+    return None
+
+
+def digits(number: str) -> str:
+    """The digits alone, by which a retired number is found in any spelling."""
+    return "".join(character for character in number if character.isdigit())
+
+
+def spoken_form(number: str, country: str) -> str:
+    """A number as people in its country write it; a short number as it is dialled."""
+    if not number.startswith("+"):
+        return number
+    parsed = phonenumbers.parse(number)
+    style = PhoneNumberFormat.INTERNATIONAL if country == "INT" else PhoneNumberFormat.NATIONAL
+    return phonenumbers.format_number(parsed, style)

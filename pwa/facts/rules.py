@@ -1,0 +1,181 @@
+"""What every fact must satisfy. `leafline check` and the start of the app hold all of it."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+from zoneinfo import ZoneInfo, available_timezones
+
+from opening_hours import OpeningHours
+
+from pwa.errors import FactError, Fault
+from pwa.facts.numbers import digits, fault_in_number
+from pwa.records import Confidence, Facts, Helpline, Kind, LawRecord, Permission, Rule, Status
+
+TOPICS = (
+    "emergency",
+    "crisis",
+    "poison",
+    "overdose-prevention",
+    "treatment",
+    "information",
+    "family",
+    "youth",
+    "lgbtq",
+    "veterans",
+    "indigenous",
+    "supplies",
+    "legal-aid",
+)
+COSTS = ("free", "local-rate", "paid", "unknown")
+PLACE_ID = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3}(/[a-z0-9]+(-[a-z0-9]+)*)?)?|INT")
+
+
+def check_facts(facts: Facts) -> None:
+    """Raises FactError with every rule that is broken, each with file, key and rule."""
+    faults = [
+        *_place_faults(facts),
+        *_map_faults(facts),
+        *(fault for record in facts.law for fault in _law_faults(record, facts)),
+        *(fault for line in facts.helplines for fault in _helpline_faults(line, facts)),
+        *_repeated(facts),
+    ]
+    if faults:
+        raise FactError(faults)
+
+
+def _place_faults(facts: Facts) -> Iterator[Fault]:
+    for place in facts.places.values():
+        if not PLACE_ID.fullmatch(place.id):
+            yield Fault("places.toml", place.id, "an id is ISO 3166-1, ISO 3166-2 or state/slug")
+        for above in (place.parent, place.county):
+            if above and above not in facts.places:
+                yield Fault("places.toml", place.id, f"lies in {above}, which is no known place")
+        if place.kind in (Kind.STATE, Kind.COUNTY, Kind.CITY) and not place.parent:
+            yield Fault("places.toml", place.id, f"a {place.kind} needs a parent")
+
+
+def _map_faults(facts: Facts) -> Iterator[Fault]:
+    for name, drawing in facts.maps.items():
+        for place_id in drawing.paths:
+            if place_id not in facts.places:
+                yield Fault(f"maps/{name}.toml", place_id, "is no known place")
+
+
+def _repeated(facts: Facts) -> Iterator[Fault]:
+    keys = Counter((record.place, record.substance) for record in facts.law)
+    for record in facts.law:
+        if keys[record.place, record.substance] > 1:
+            yield Fault(record.file, f"{record.place} {record.substance}", "stands more than once")
+    ids = Counter(line.id for line in facts.helplines)
+    for line in facts.helplines:
+        if ids[line.id] > 1:
+            yield Fault(line.file, line.id, "the id stands more than once")
+
+
+def _law_faults(record: LawRecord, facts: Facts) -> Iterator[Fault]:
+    for rule in (
+        *_record_rules(record, facts),
+        *(broken for held in record.rules for broken in _rule_rules(held)),
+        *_period_rules(record.rules),
+    ):
+        yield Fault(record.file, f"{record.place} {record.substance}", rule)
+
+
+def _record_rules(record: LawRecord, facts: Facts) -> Iterator[str]:
+    for place_id in (record.place, *record.follows):
+        if place_id not in facts.places:
+            yield f"{place_id} is no known place"
+    if not record.rules:
+        yield "needs at least one rule"
+    if record.as_of is None and record.confidence is not Confidence.LOW:
+        yield "without as_of the confidence must be low"
+    if record.as_of and record.as_of.earliest > record.researched_on:
+        yield "as_of lies after the day on which the file was researched"
+    if not any(rule.status is not Status.UNCLEAR for rule in record.rules):
+        return
+    if not any(source.basis == "seen" for source in record.sources):
+        yield "an answer other than unclear needs a source that was seen"
+
+
+def _rule_rules(rule: Rule) -> Iterator[str]:
+    if rule.temporary and not rule.valid_to:
+        yield "a temporary rule needs valid_to"
+    if rule.valid_from and rule.valid_to and rule.valid_to.latest < rule.valid_from.earliest:
+        yield f"the rule ends ({rule.valid_to}) before it starts ({rule.valid_from})"
+    if rule.status is Status.LEGAL and Permission.BANNED in (rule.possession, rule.sale):
+        yield "a rule that is legal cannot ban having or selling"
+    if rule.status is Status.BANNED and rule.sale in (Permission.ALLOWED, Permission.REGULATED):
+        yield "a rule that bans cannot allow selling"
+    if rule.min_age is not None and not 16 <= rule.min_age <= 25:
+        yield f"min_age {rule.min_age} is no legal age"
+    if set(rule.age_binds) - {"sale", "possession"}:
+        yield "age_binds names sale or possession"
+    if not (rule.summary or rule.note):
+        yield "a rule needs a summary or a note"
+
+
+def _period_rules(rules: tuple[Rule, ...]) -> Iterator[str]:
+    """Rules stand in order of time and no two of them hold on one day."""
+    for rule, following in pairwise(rules):
+        start = following.valid_from
+        if not start:
+            continue
+        if rule.valid_from and rule.valid_from.latest >= start.latest:
+            yield f"the rule from {start} does not come after the one from {rule.valid_from}"
+        if rule.valid_to and rule.valid_to.earliest >= start.latest:
+            yield f"the rule to {rule.valid_to} overlaps the one from {start}"
+
+
+def _helpline_faults(line: Helpline, facts: Facts) -> Iterator[Fault]:
+    for rule in (*_line_rules(line, facts), *_hours_rules(line), *_number_rules(line, facts)):
+        yield Fault(line.file, line.id, rule)
+
+
+def _line_rules(line: Helpline, facts: Facts) -> Iterator[str]:
+    if line.place not in facts.places:
+        yield f"{line.place} is no known place"
+    if unknown := set(line.topics) - set(TOPICS):
+        yield f"unknown topic {', '.join(sorted(unknown))}"
+    if not line.topics:
+        yield "needs a topic"
+    if line.cost not in COSTS:
+        yield f"cost is one of {', '.join(COSTS)}"
+    if line.published and line.confidence is Confidence.LOW:
+        yield "a line of low confidence cannot be published"
+    if not line.sources:
+        yield "needs a source"
+    if line.published and not (line.numbers or line.chat_url or line.web_url):
+        yield "a published line needs a number, a chat or a website"
+    if line.as_of and line.as_of.earliest.year < 1990:
+        yield f"as_of {line.as_of} is no date of a source"
+    for url in (line.chat_url, line.web_url):
+        if url and not url.startswith(("https://", "http://")):
+            yield f"{url} is no web address"
+
+
+def _hours_rules(line: Helpline) -> Iterator[str]:
+    if line.timezone and line.timezone not in available_timezones():
+        yield f"{line.timezone} is no time zone"
+        return
+    if line.hours and line.hours != "24/7" and not line.timezone:
+        yield "hours other than 24/7 need a timezone"
+    elif line.hours:
+        try:
+            OpeningHours(line.hours, timezone=ZoneInfo(line.timezone or "UTC"))
+        except (ValueError, SyntaxError) as problem:
+            yield f"hours do not parse: {problem}"
+
+
+def _number_rules(line: Helpline, facts: Facts) -> Iterator[str]:
+    for number in line.numbers:
+        is_text_code = line.sms is not None and number == line.sms.to and number.isdigit()
+        if is_text_code and number not in (line.short, *line.alt_phones):
+            if not 3 <= len(number) <= 6:
+                yield f"{number} is no text code"
+        elif fault := fault_in_number(number, line, facts):
+            yield fault
+    shown = " ".join(filter(None, (line.name, line.native_name, line.who, line.advice)))
+    for retired in line.retired_numbers:
+        if digits(retired) in digits(shown):
+            yield f"{retired} is retired and must never be shown"

@@ -1,0 +1,1 @@
+"""Scripts that make committed files. The product never imports them."""

@@ -1,0 +1,34 @@
+"""What Leafline knows, as frozen records. No input or output, no decisions."""
+
+from pwa.records.facts import Facts
+from pwa.records.helplines import Helpline, TextLine
+from pwa.records.law import (
+    Confidence,
+    Event,
+    Kind,
+    LawRecord,
+    Map,
+    Permission,
+    Place,
+    Rule,
+    Source,
+    Status,
+    Substance,
+)
+
+__all__ = [
+    "Confidence",
+    "Event",
+    "Facts",
+    "Helpline",
+    "Kind",
+    "LawRecord",
+    "Map",
+    "Permission",
+    "Place",
+    "Rule",
+    "Source",
+    "Status",
+    "Substance",
+    "TextLine",
+]

@@ -1,0 +1,47 @@
+"""Everything that the fact files say, in one record."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from pwa.records.helplines import Helpline
+from pwa.records.law import LawRecord, Map, Place, Substance
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything that the fact files say."""
+
+    places: Mapping[str, Place]
+    law: tuple[LawRecord, ...]
+    helplines: tuple[Helpline, ...]
+    plant_names: tuple[str, ...] = ()
+    short_codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    maps: Mapping[str, Map] = field(default_factory=dict)
+
+    @cached_property
+    def children(self) -> Mapping[str, tuple[Place, ...]]:
+        """The places directly below each place, by name."""
+        below: dict[str, list[Place]] = {}
+        for place in self.places.values():
+            if place.parent:
+                below.setdefault(place.parent, []).append(place)
+        return {key: tuple(sorted(found, key=lambda p: p.name)) for key, found in below.items()}
+
+    @cached_property
+    def law_by_place(self) -> Mapping[str, Mapping[Substance, LawRecord]]:
+        """Each place's law records, by substance. Places without a record are not in it."""
+        by_place: dict[str, dict[Substance, LawRecord]] = {}
+        for record in self.law:
+            by_place.setdefault(record.place, {})[record.substance] = record
+        return by_place
+
+    def ancestry(self, place_id: str) -> tuple[Place, ...]:
+        """The place and the places that it lies in, the place itself first."""
+        place: Place | None = self.places[place_id]
+        line: list[Place] = []
+        while place:
+            line.append(place)
+            above = place.county or place.parent
+            place = self.places[above] if above else None
+        return tuple(line)

@@ -1,0 +1,60 @@
+"""Lines to ring, text or chat with."""
+
+from dataclasses import dataclass
+
+from pwa.dates import PartialDate
+from pwa.records.law import Confidence, Source
+
+
+@dataclass(frozen=True)
+class TextLine:
+    """A number that takes text messages, and the word to send."""
+
+    to: str
+    body: str | None = None
+
+
+@dataclass(frozen=True)
+class Helpline:
+    """A line that can be rung, texted or chatted with.
+
+    `phone`, `alt_phones` and long text numbers are E.164; `short` is dialled as written inside the
+    country. `hours` is in opening_hours syntax. `notes` are for reviewers; `advice` for callers.
+    """
+
+    id: str
+    name: str
+    place: str
+    topics: tuple[str, ...]
+    who: str
+    published: bool
+    confidence: Confidence
+    as_of: PartialDate | None
+    native_name: str | None = None
+    phone: str | None = None
+    short: str | None = None
+    sms: TextLine | None = None
+    chat_url: str | None = None
+    web_url: str | None = None
+    whatsapp: str | None = None
+    languages: tuple[str, ...] = ()
+    interpreters: bool | str | None = None
+    hours: str | None = None
+    timezone: str | None = None
+    cost: str = "unknown"
+    anonymous: bool | None = None
+    deaf_access: str | None = None
+    alt_phones: tuple[str, ...] = ()
+    run_by_law_enforcement: bool = False
+    retired_numbers: tuple[str, ...] = ()
+    notes: str | None = None
+    advice: str | None = None
+    sources: tuple[Source, ...] = ()
+    file: str = ""
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Every number that this line would show, in the order to try them."""
+        text = self.sms.to if self.sms else None
+        first = (self.short, self.phone, *self.alt_phones, text, self.whatsapp)
+        return tuple(number for number in first if number)

@@ -1,0 +1,161 @@
+"""Places, the rules that hold in them, and the sources that say so."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from pwa.dates import PartialDate
+
+
+class Substance(StrEnum):
+    """`kratom`: leaf and its products. `7oh`: concentrated or made 7-hydroxymitragynine."""
+
+    KRATOM = "kratom"
+    SEVEN_OH = "7oh"
+
+
+class Status(StrEnum):
+    """What one rule says of a substance, from the mildest to the strictest.
+
+    `unclear` stands above every status but a ban: whoever joins two levels of law by taking the
+    strictest can then never turn "we do not know" into "allowed".
+    """
+
+    LEGAL = "legal"
+    REGULATED = "regulated"
+    PRESCRIPTION = "prescription"
+    UNCLEAR = "unclear"
+    BANNED = "banned"
+
+
+class Permission(StrEnum):
+    """What one rule says of one act (having, selling, carrying in), mildest first."""
+
+    ALLOWED = "allowed"
+    REGULATED = "regulated"
+    UNCLEAR = "unclear"
+    BANNED = "banned"
+
+
+class Confidence(StrEnum):
+    """How well the sources support a record, best first."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Kind(StrEnum):
+    """The level of a place."""
+
+    INTERNATIONAL = "international"
+    UNION = "union"
+    COUNTRY = "country"
+    TERRITORY = "territory"
+    STATE = "state"
+    COUNTY = "county"
+    CITY = "city"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A jurisdiction. `id` is ISO 3166-1, ISO 3166-2, or state/slug for a local place."""
+
+    id: str
+    name: str
+    kind: Kind
+    parent: str | None = None
+    county: str | None = None
+    aliases: tuple[str, ...] = ()
+    has_council: bool = True
+
+    @property
+    def slug(self) -> str:
+        """The place as our addresses write it: `us-il/jerseyville`."""
+        return self.id.lower()
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a statement was read. `tier` (law) and `kind` (helplines) say whose hand it is."""
+
+    title: str
+    url: str | None
+    publisher: str | None = None
+    published: str | None = None
+    basis: str = "seen"
+    tier: int | None = None
+    kind: str | None = None
+    seen_at: str | None = None
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something dated that was said or done and that changes no rule: a vote, a bill, a plan."""
+
+    note: str
+    on: PartialDate | None = None
+    status: str | None = None
+    until: PartialDate | None = None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What holds in one place for one substance over one period.
+
+    `valid_from` is None where the start is not known; `shown_from` is then the first date at which
+    a source shows it to hold. `valid_to` is the last day. `temporary` rules lapse to what stood
+    before. A listing that is only announced is `unclear` with `announced` set.
+    """
+
+    status: Status
+    valid_from: PartialDate | None = None
+    shown_from: PartialDate | None = None
+    valid_to: PartialDate | None = None
+    temporary: bool = False
+    announced: bool = False
+    possession: Permission | None = None
+    sale: Permission | None = None
+    import_: Permission | None = None
+    min_age: int | None = None
+    age_binds: tuple[str, ...] = ()
+    also_covers: tuple[str, ...] = ()
+    preempts_local: bool | None = None
+    unincorporated_only: bool = False
+    instrument: str | None = None
+    summary: str | None = None
+    note: str | None = None
+    confidence: Confidence | None = None
+
+
+@dataclass(frozen=True)
+class LawRecord:
+    """All that we hold on the law of one place on one substance: rules in order of time."""
+
+    place: str
+    substance: Substance
+    as_of: PartialDate | None
+    researched_on: date
+    confidence: Confidence
+    rules: tuple[Rule, ...]
+    events: tuple[Event, ...] = ()
+    expected: tuple[Event, ...] = ()
+    sources: tuple[Source, ...] = ()
+    follows: tuple[str, ...] = ()
+    name_in_source: str | None = None
+    file: str = ""
+
+    @property
+    def has_one_weak_source(self) -> bool:
+        """Whether the record rests on a single interested source."""
+        return len(self.sources) == 1 and self.sources[0].tier == 3
+
+
+@dataclass(frozen=True)
+class Map:
+    """Outlines of places as SVG path data, by place id."""
+
+    view_box: str
+    source: str
+    paths: Mapping[str, str]

@@ -1,0 +1,106 @@
+"""All that differs between installations, read once from LEAFLINE_* variables."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pwa.errors import SettingsError
+
+ROOT = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One installation.
+
+    `data`: folder of the database (LEAFLINE_DATA). `host`, `port`: where it listens
+    (LEAFLINE_HOST, LEAFLINE_PORT). `workers`: web processes (LEAFLINE_WORKERS). `contact`: e-mail
+    address for corrections, shown to readers (LEAFLINE_CONTACT). `exit_url`: the neutral page that
+    "Leave" opens (LEAFLINE_EXIT_URL).
+    """
+
+    data: Path = ROOT / "var"
+    host: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = 2
+    contact: str | None = None
+    exit_url: str = "https://www.wikipedia.org/"
+
+    @property
+    def database(self) -> Path:
+        """The SQLite file."""
+        return self.data / "leafline.db"
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """Read LEAFLINE_*. Raises SettingsError with every bad or unknown one."""
+        given = {
+            key.removeprefix("LEAFLINE_").lower(): value
+            for key, value in environment.items()
+            if key.startswith("LEAFLINE_")
+        }
+        faults: list[str] = []
+        values: dict[str, object] = {}
+        for name, text in given.items():
+            reader = READERS.get(name)
+            if reader is None:
+                faults.append(f"LEAFLINE_{name.upper()} is no setting of Leafline")
+                continue
+            try:
+                values[name] = reader(text)
+            except ValueError as problem:
+                faults.append(f"LEAFLINE_{name.upper()}: {problem}")
+        if faults:
+            raise SettingsError(faults)
+        return cls(**values)  # type: ignore[arg-type]  # each reader returns its field's type
+
+
+def _folder(text: str) -> Path:
+    path = Path(text).absolute()
+    if path.exists() and not path.is_dir():
+        raise ValueError(f"{path} is not a folder")
+    return path
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise ValueError(f"{text!r} is not a port from 1 to 65535")
+    return int(text)
+
+
+def _workers(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 64:
+        raise ValueError(f"{text!r} is not a number of processes from 1 to 64")
+    return int(text)
+
+
+def _host(text: str) -> str:
+    if not text or any(character.isspace() for character in text):
+        raise ValueError(f"{text!r} is not an address to listen on")
+    return text
+
+
+def _contact(text: str) -> str:
+    name, _, domain = text.partition("@")
+    if not name or "." not in domain or any(character.isspace() for character in text):
+        raise ValueError(f"{text!r} is not an e-mail address")
+    return text
+
+
+def _web_address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme != "https" or not parts.hostname:
+        raise ValueError(f"{text!r} is not an https address")
+    return text
+
+
+READERS = {
+    "data": _folder,
+    "host": _host,
+    "port": _port,
+    "workers": _workers,
+    "contact": _contact,
+    "exit_url": _web_address,
+}
