@@ -1,4 +1,4 @@
-"""The languages that we publish: their tags, names and directions, and gettext that cannot fail."""
+"""The languages that we publish: their tags, names and directions."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,8 +6,8 @@ from functools import cached_property
 from pathlib import Path
 
 import babel
+import flask_babel
 from flask import Flask, g, has_request_context
-from flask_babel import Babel
 from werkzeug.routing import BaseConverter, ValidationError
 
 from pwa.errors import SettingsError
@@ -52,6 +52,16 @@ class LocaleConverter(BaseConverter):
         return value.tag if isinstance(value, Locale) else value
 
 
+def gettext(message: str, **variables: object) -> str:
+    """The message in the reader's language, or in English where it is not translated."""
+    return str(flask_babel.gettext(message, **variables))
+
+
+def ngettext(one: str, many: str, num: int, **variables: object) -> str:
+    """The same for a message that counts; `num` is among its variables."""
+    return str(flask_babel.ngettext(one, many, num, **variables))
+
+
 def install(app: Flask, translations: Path, published: Iterable[Locale] = PUBLISHED) -> None:
     """Give the app its locales. Raises SettingsError that names every missing catalog."""
     by_tag = {locale.tag: locale for locale in published}
@@ -66,7 +76,7 @@ def install(app: Flask, translations: Path, published: Iterable[Locale] = PUBLIS
         "PublishedLocaleConverter", (LocaleConverter,), {"published": by_tag}
     )
     app.extensions["leafline.locales"] = tuple(by_tag.values())
-    Babel(
+    flask_babel.Babel(
         app,
         default_translation_directories=str(translations.absolute()),
         locale_selector=lambda: current().babel_id,

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from pwa.answers.changes import Change, history, upcoming
 from pwa.answers.freshness import LAW, is_stale
-from pwa.answers.periods import Standing, standing
+from pwa.answers.periods import Standing, last_day, standing
 from pwa.dates import PartialDate
 from pwa.records import (
     Confidence,
@@ -65,6 +65,11 @@ class Level:
         """How well sources support the level's rule."""
         own = self.rule.confidence if self.rule else None
         return own or (self.record.confidence if self.record else None)
+
+    @property
+    def valid_to(self) -> PartialDate | None:
+        """The last day of the level's rule; None where it has no end that we know of."""
+        return last_day(self.record, self.rule) if self.record and self.rule else None
 
 
 @dataclass(frozen=True)
@@ -125,7 +130,7 @@ def answer(facts: Facts, place_id: str, substance: Substance, on: date) -> LawAn
         decided_by=deciding.place,
         as_of=_oldest(level.record.as_of for level in binding if level.record),
         confidence=max(sure, key=UNCERTAINTY.__getitem__) if sure else None,
-        stale=any(level.stale for level in binding),
+        stale=_is_stale(deciding, binding),
         reviewed=any(level.record for level in chain),
         needs_review=any(level.finding is Finding.LAPSED for level in chain),
         chain=chain,
@@ -241,6 +246,13 @@ def _preempts(level: Level) -> bool:
     """A rule past its shelf life, or one that may not be in force yet, pre-empts nothing."""
     certain = level.finding is Finding.RULE and not level.stale
     return certain and level.rule is not None and level.rule.preempts_local is True
+
+
+def _is_stale(deciding: Level, binding: Sequence[Level]) -> bool:
+    """A ban is as fresh as the level that decides; anything milder needs every level fresh."""
+    if deciding.status is Status.BANNED:
+        return deciding.stale
+    return any(level.stale for level in binding)
 
 
 def _strictest(permissions: Iterable[Permission | None]) -> Permission:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeVar
 
+from pwa.dates import PartialDate
 from pwa.records import LawRecord, Permission, Rule, Status
 
 T = TypeVar("T")
@@ -71,6 +72,20 @@ def standing(record: LawRecord, on: date) -> Standing:
         possible += rules
         lapsed = lapsed or ran_out
     return Standing(tuple(dict.fromkeys(possible)), lapsed)
+
+
+def last_day(record: LawRecord, rule: Rule) -> PartialDate | None:
+    """The last day of a rule: its own end, or the day before the next one; None where it goes on.
+
+    Where the next start is known only roughly, the end is known no better.
+    """
+    if rule.valid_to:
+        return rule.valid_to
+    later = record.rules[record.rules.index(rule) + 1 :]
+    following = later[0].valid_from if later else None
+    if following is None or following.precision != "day":
+        return following
+    return PartialDate.parse((following.earliest - timedelta(days=1)).isoformat())
 
 
 def _windows(record: LawRecord) -> list[tuple[date, date]]:

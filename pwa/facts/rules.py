@@ -4,11 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
-from zoneinfo import ZoneInfo, available_timezones
-
-from opening_hours import OpeningHours
+from zoneinfo import available_timezones
 
 from pwa.errors import FactError, Fault
+from pwa.facts.hours import opening_hours
 from pwa.facts.numbers import digits, fault_in_number
 from pwa.records import Confidence, Facts, Helpline, Kind, LawRecord, Permission, Rule, Status
 
@@ -158,13 +157,10 @@ def _hours_rules(line: Helpline) -> Iterator[str]:
     if line.timezone and line.timezone not in available_timezones():
         yield f"{line.timezone} is no time zone"
         return
-    if line.hours and line.hours != "24/7" and not line.timezone:
-        yield "hours other than 24/7 need a timezone"
-    elif line.hours:
-        try:
-            OpeningHours(line.hours, timezone=ZoneInfo(line.timezone or "UTC"))
-        except (ValueError, SyntaxError) as problem:
-            yield f"hours do not parse: {problem}"
+    try:
+        opening_hours(line)
+    except ValueError as problem:
+        yield f"hours do not parse: {problem}"
 
 
 def _number_rules(line: Helpline, facts: Facts) -> Iterator[str]:

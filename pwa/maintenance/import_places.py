@@ -9,8 +9,8 @@ from babel import Locale
 
 Record = dict[str, Any]
 
-# Puerto Rico is US-PR here; the others are groups of places or stand for no place at all.
-NOT_COUNTRIES = {"PR", "UN", "EZ", "QO", "EU", "ZZ", "XA", "XB"}
+# ISO 3166-1 and Kosovo, which uses XK. Puerto Rico is US-PR here, a territory with state law.
+COUNTRIES = {country.alpha_2 for country in pycountry.countries} - {"PR"} | {"XK"}
 
 
 def place_tables(
@@ -21,7 +21,7 @@ def place_tables(
     places = {
         code: {"name": name, "kind": "country"}
         for code, name in Locale("en").territories.items()
-        if len(code) == 2 and code.isalpha() and code not in NOT_COUNTRIES
+        if code in COUNTRIES
     }
     for record in law:
         place = {"name": plain_name(record["name"], record["kind"]), "kind": record["kind"]}

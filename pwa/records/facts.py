@@ -36,6 +36,15 @@ class Facts:
             by_place.setdefault(record.place, {})[record.substance] = record
         return by_place
 
+    @cached_property
+    def published_by_place(self) -> Mapping[str, tuple[Helpline, ...]]:
+        """The helplines that the public may see, by place."""
+        by_place: dict[str, list[Helpline]] = {}
+        for line in self.helplines:
+            if line.published:
+                by_place.setdefault(line.place, []).append(line)
+        return {place: tuple(lines) for place, lines in by_place.items()}
+
     def ancestry(self, place_id: str) -> tuple[Place, ...]:
         """The place and the places that it lies in, the place itself first."""
         place: Place | None = self.places[place_id]

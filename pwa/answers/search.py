@@ -1,0 +1,80 @@
+"""What a reader can find: one entry a place, a page or a helpline, and how texts are compared."""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pwa.records import Facts, Kind, Place
+
+COMBINING_LATIN = range(0x0300, 0x0370)
+ALIKE = 0.45
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something to find. `kind` and `key` say what to link to; `terms` are further names."""
+
+    kind: str
+    key: str
+    title: str
+    terms: str
+
+
+def fold(text: str) -> str:
+    """Lower case without Latin accents: how both what is sought and what is found are compared.
+
+    Marks of other scripts stay: in Thai they tell words apart.
+    """
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    kept = (mark for mark in decomposed if ord(mark) not in COMBINING_LATIN)
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+def trigrams(word: str) -> set[str]:
+    """Each run of three letters; the word itself where it is shorter."""
+    return {word[start : start + 3] for start in range(max(1, len(word) - 2))}
+
+
+def score(sought: str, found: str) -> float:
+    """How well folded names answer a folded question; 0 where no word of it is much like any.
+
+    Short words count only in a question that has no longer one ("in", "is"; but "UK").
+    """
+    words = found.split()
+    parts = [part for part in sought.split() if len(part) > 2] or sought.split()
+    shares = [max((_share(part, word) for word in words), default=0.0) for part in parts]
+    return sum(shares) if max(shares, default=0.0) >= ALIKE else 0.0
+
+
+def _share(part: str, word: str) -> float:
+    if word == part:
+        return 1.0
+    if len(part) < 3:
+        return 0.6 if word.startswith(part) else 0.0
+    if word.startswith(part):
+        return 0.9
+    wanted = trigrams(f" {part} ")
+    return 0.85 * len(wanted & trigrams(f" {word} ")) / len(wanted)
+
+
+def entries(facts: Facts) -> Iterator[Entry]:
+    """All that can be found: places with the law or helplines, and the helplines themselves."""
+    plant = " ".join(facts.plant_names)
+    yield Entry("law", "", "Kratom and the law", plant)
+    for place in facts.places.values():
+        yield Entry("place", place.id, place.name, " ".join(_other_names(place, facts)))
+    for line in facts.helplines:
+        if line.published:
+            place = facts.places[line.place]
+            names = (line.native_name or "", *line.topics, place.name, *line.numbers)
+            yield Entry("helpline", line.id, line.name, " ".join(names))
+
+
+def _other_names(place: Place, facts: Facts) -> Iterator[str]:
+    yield from place.aliases
+    for above in facts.ancestry(place.id)[1:]:
+        yield above.name
+    if place.kind is Kind.STATE:
+        yield place.id.partition("-")[2]
+    elif "/" not in place.id:
+        yield place.id

@@ -1,0 +1,72 @@
+"""The only place where the parts of the web application are joined."""
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from flask import Flask
+
+from pwa import locales
+from pwa.answers.search import entries
+from pwa.errors import LeaflineError, SettingsError
+from pwa.facts import check_facts, read_facts
+from pwa.records import Facts
+from pwa.settings import ROOT, Settings
+from pwa.store import Store
+from pwa.web import (
+    addresses,
+    api,
+    error_pages,
+    headers,
+    health,
+    helplines,
+    law,
+    pages,
+    resources,
+    wording,
+)
+
+
+def create_app(
+    settings: Settings | None = None,
+    *,
+    facts: Facts | None = None,
+    published: Iterable[locales.Locale] = locales.PUBLISHED,
+    translations: Path = ROOT / "translations",
+    clock: resources.Clock = resources.system_clock,
+) -> Flask:
+    """Build the web application. Raises LeaflineError with everything that stands in the way."""
+    settings = settings or Settings.from_environment()
+    facts = facts or load_facts()
+    app = Flask(__name__, static_folder=ROOT / "static", template_folder="web/templates")
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's own provider has it
+    locales.install(app, translations, published)
+    _prepare_store(settings, facts)
+    resources.install(app, settings, facts, clock)
+    addresses.install(app)
+    wording.install(app)
+    for blueprint in (pages.front_door, pages.bp, helplines.bp, law.bp, health.bp):
+        app.register_blueprint(blueprint)
+    api.install(app)
+    error_pages.install(app)
+    headers.install(app)
+    return app
+
+
+def load_facts() -> Facts:
+    """The fact files, read and held to their rules."""
+    facts = read_facts()
+    check_facts(facts)
+    return facts
+
+
+def _prepare_store(settings: Settings, facts: Facts) -> None:
+    found = list(entries(facts))
+    fingerprint = hashlib.sha256(repr(found).encode()).hexdigest()
+    try:
+        Store.prepare(settings.database, found, fingerprint)
+    except OSError as problem:
+        raise SettingsError([f"LEAFLINE_DATA: {settings.data} cannot be used: {problem}"]) from None
+
+
+__all__ = ["LeaflineError", "create_app", "load_facts"]

@@ -1,0 +1,163 @@
+"""The shapes of the API's answers: each is the single definition of what is sent."""
+
+from typing import Any
+
+from marshmallow import Schema, fields
+
+from pwa.records import Confidence, Kind, Permission, Status, Substance
+
+
+class Text(fields.String):
+    """Anything that has a text form: a date known to the day, month or year; None stays null."""
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **_: Any) -> str | None:
+        return None if value is None else str(value)
+
+
+class Id(fields.String):
+    """A place, by its id."""
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **_: Any) -> str | None:
+        return None if value is None else str(value.id)
+
+
+def one_of(kind: Any, **more: Any) -> fields.Field[Any]:
+    """One of an enumeration's values, or null."""
+    return fields.Enum(kind, by_value=True, allow_none=True, dump_default=None, **more)
+
+
+def optional(kind: type[fields.Field[Any]] = fields.String, **more: Any) -> fields.Field[Any]:
+    """A value that may be null."""
+    return kind(allow_none=True, dump_default=None, **more)
+
+
+PARTIAL_DATE = {"description": "2026-08-12, 2026-08 or 2026: as exact as the source gave it"}
+
+
+class ProblemSchema(Schema):
+    """RFC 9457 problem document."""
+
+    type = fields.String(required=True)
+    title = fields.String(required=True)
+    status = fields.Integer(required=True)
+    detail = fields.String(required=True)
+
+
+class PlaceSchema(Schema):
+    """A jurisdiction: country, territory, state, county or city."""
+
+    id = fields.String(required=True, metadata={"example": "US-IL/jerseyville"})
+    name = fields.String(required=True)
+    kind = one_of(Kind, required=True)
+    parent = optional()
+
+
+class SourceSchema(Schema):
+    """Where a statement was read."""
+
+    title = fields.String(required=True)
+    publisher = optional()
+    url = optional()
+    published = optional()
+    tier = optional(fields.Integer)
+
+
+class LevelSchema(Schema):
+    """One level. `status` is what can be relied on; `last_known` what was last seen."""
+
+    place = Id(required=True)
+    finding = fields.Function(lambda level: level.finding.value, metadata={"type": "string"})
+    binds = fields.Boolean(required=True)
+    status = one_of(Status, required=True)
+    last_known = one_of(Status, required=True)
+    possession = one_of(Permission)
+    sale = one_of(Permission)
+    import_ = one_of(Permission, data_key="import")
+    min_age = optional(fields.Integer, attribute="rule.min_age")
+    instrument = optional(attribute="rule.instrument")
+    valid_from = optional(Text, attribute="rule.valid_from", metadata=PARTIAL_DATE)
+    valid_to = optional(Text, metadata=PARTIAL_DATE)
+    summary = optional(attribute="rule.summary")
+    note = optional(attribute="rule.note")
+    as_of = optional(Text, attribute="record.as_of", metadata=PARTIAL_DATE)
+    confidence = one_of(Confidence)
+    stale = fields.Boolean(required=True)
+    sources = fields.List(fields.Nested(SourceSchema), attribute="record.sources", dump_default=[])
+
+
+class ChangeSchema(Schema):
+    """A dated step. `status` is null where no rule changes: a bill, a vote, a plan."""
+
+    place = Id(required=True)
+    on = optional(Text, metadata=PARTIAL_DATE)
+    until = optional(Text, metadata=PARTIAL_DATE)
+    status = one_of(Status)
+    note = optional()
+    lapse = fields.Boolean(required=True)
+
+
+class LawSchema(Schema):
+    """What the law says in a place on a day."""
+
+    place = Id(required=True)
+    substance = one_of(Substance, required=True)
+    on = fields.Date(required=True)
+    status = one_of(Status, required=True)
+    last_known = one_of(Status, required=True)
+    possession = one_of(Permission, required=True)
+    sale = one_of(Permission, required=True)
+    import_ = one_of(Permission, data_key="import", required=True)
+    min_age = optional(fields.Integer)
+    age_binds = fields.List(fields.String(), required=True)
+    decided_by = Id(required=True)
+    as_of = optional(Text, metadata=PARTIAL_DATE)
+    confidence = one_of(Confidence)
+    stale = fields.Boolean(required=True)
+    reviewed = fields.Boolean(required=True)
+    needs_review = fields.Boolean(required=True)
+    statement = fields.String(required=True, metadata={"description": "The answer in a sentence"})
+    chain = fields.List(fields.Nested(LevelSchema), required=True)
+    upcoming = fields.List(fields.Nested(ChangeSchema), required=True)
+    history = fields.List(fields.Nested(ChangeSchema), required=True)
+    notices = fields.List(fields.Dict(), dump_default=[], required=True)
+
+
+class TextLineSchema(Schema):
+    """A number that takes text messages, and the word to send."""
+
+    to = fields.String(required=True)
+    body = optional()
+
+
+class HelplineSchema(Schema):
+    """A line to ring, text or chat with, at a moment."""
+
+    id = fields.String(attribute="helpline.id", required=True)
+    name = fields.String(attribute="helpline.name", required=True)
+    native_name = optional(attribute="helpline.native_name")
+    place = Id(required=True)
+    topics = fields.List(fields.String(), attribute="helpline.topics", required=True)
+    phone = optional(attribute="helpline.phone")
+    short = optional(attribute="helpline.short")
+    alt_phones = fields.List(fields.String(), attribute="helpline.alt_phones", required=True)
+    sms = optional(fields.Nested, nested=TextLineSchema, attribute="helpline.sms")
+    whatsapp = optional(attribute="helpline.whatsapp")
+    chat_url = optional(attribute="helpline.chat_url")
+    web_url = optional(attribute="helpline.web_url")
+    languages = fields.List(fields.String(), attribute="helpline.languages", required=True)
+    hours = optional(attribute="helpline.hours")
+    timezone = optional(attribute="helpline.timezone")
+    open = optional(fields.Boolean, metadata={"description": "null: hours not known"})
+    changes_at = optional(fields.DateTime)
+    cost = fields.String(attribute="helpline.cost", required=True)
+    anonymous = optional(fields.Boolean, attribute="helpline.anonymous")
+    run_by_law_enforcement = fields.Boolean(
+        attribute="helpline.run_by_law_enforcement", required=True
+    )
+    deaf_access = optional(attribute="helpline.deaf_access")
+    who = fields.String(attribute="helpline.who", required=True)
+    advice = optional(attribute="helpline.advice")
+    as_of = optional(Text, attribute="helpline.as_of", metadata=PARTIAL_DATE)
+    confidence = one_of(Confidence, attribute="helpline.confidence", required=True)
+    stale = fields.Boolean(required=True)
+    sources = fields.List(fields.Nested(SourceSchema), attribute="helpline.sources", required=True)

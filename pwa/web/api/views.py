@@ -1,0 +1,74 @@
+"""Places, law and helplines as JSON."""
+
+from typing import Any
+
+from pwa.answers.helplines import Line, all_lines, lines_for
+from pwa.answers.law import answer
+from pwa.records import Place, Substance
+from pwa.web import resources
+from pwa.web.api.parameters import (
+    ApiBlueprint,
+    HelplinesQuery,
+    LawQuery,
+    PlacesQuery,
+    refusals,
+)
+from pwa.web.api.schemas import HelplineSchema, LawSchema, PlaceSchema
+from pwa.web.parameters import known_place, read_day, read_moment
+from pwa.web.wording import explanation, headline, place_name
+
+bp = ApiBlueprint("api", __name__, description="Places, law and helplines")
+
+Query = dict[str, Any]
+
+
+@bp.get("/places")
+@bp.arguments(PlacesQuery, location="query")
+@refusals(bp, 400)
+@bp.response(200, PlaceSchema(many=True))
+def places(query: Query) -> list[Query]:
+    """Places by name, misspelt or not; all of them without `q`."""
+    facts = resources.facts()
+    if not query["q"].strip():
+        return [_place(place) for place in facts.places.values()]
+    found = resources.store().search(query["q"])
+    return [_place(facts.places[entry.key]) for entry in found if entry.kind == "place"]
+
+
+@bp.get("/law")
+@bp.arguments(LawQuery, location="query")
+@refusals(bp, 400, 404)
+@bp.response(200, LawSchema)
+def law(query: Query) -> Query:
+    """What the law says in a place on a day, level by level, with sources."""
+    place = known_place(query["place"])
+    on = read_day(query["on"]) if query["on"] else resources.today()
+    found = answer(resources.facts(), place.id, Substance(query["substance"]), on)
+    statement = ". ".join((headline(found), *explanation(found)))
+    return {**vars(found), "statement": statement}
+
+
+@bp.get("/helplines")
+@bp.arguments(HelplinesQuery, location="query")
+@refusals(bp, 400, 404)
+@bp.response(200, HelplineSchema(many=True))
+def helplines(query: Query) -> list[Line]:
+    """Lines of a place, then of the places above it, then worldwide ones."""
+    at = read_moment(query["at"]) if query["at"] else resources.now()
+    facts = resources.facts()
+    lines = (
+        lines_for(facts, known_place(query["place"]).id, at)
+        if query["place"]
+        else all_lines(facts, at)
+    )
+    topic, language = query["topic"], query["language"]
+    return [
+        line
+        for line in lines
+        if (not topic or topic in line.helpline.topics)
+        and (not language or language in line.helpline.languages)
+    ]
+
+
+def _place(place: Place) -> Query:
+    return {**vars(place), "name": place_name(place)}

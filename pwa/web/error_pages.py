@@ -1,0 +1,94 @@
+"""What a reader sees when something fails: a clear sentence, and whom to call all the same."""
+
+import logging
+
+from flask import Flask, Response, g, make_response, render_template, request
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from pwa import locales
+from pwa.answers.helplines import WORLDWIDE, lines_for
+from pwa.locales import gettext
+from pwa.web import resources
+from pwa.web.problems import problem
+
+log = logging.getLogger(__name__)
+
+LAST_RESORT = (
+    "<!doctype html><html lang=en><title>Leafline</title><h1>Something broke</h1>"
+    "<p>Is someone in danger? Call your emergency number now.</p>"
+    '<p><a href="/en/help">Helplines</a></p>'
+)
+FIRST_COUNTRIES = ("US", "GB", "TH", "MY", "ID")
+
+
+def install(app: Flask) -> None:
+    """Answer every error in the form that was asked for."""
+    app.register_error_handler(HTTPException, _answer)
+    app.register_error_handler(Exception, _answer_unexpected)
+
+
+def _answer_unexpected(error: Exception) -> Response:
+    # The type and the endpoint only: a message or an address could hold what somebody searched for.
+    log.error("%s at %s", type(error).__name__, request.endpoint, exc_info=error)
+    return _answer(InternalServerError())
+
+
+def _answer(error: HTTPException) -> Response:
+    if error.response is not None or (error.code or 500) < 400:
+        return make_response(error.get_response())
+    if request.path.startswith("/api/"):
+        return problem(error)
+    try:
+        return _page(error)
+    except Exception:
+        log.exception("the error page itself failed")
+        return Response(LAST_RESORT, error.code or 500, content_type="text/html; charset=utf-8")
+
+
+def _page(error: HTTPException) -> Response:
+    g.locale = _locale_of_address()
+    code = error.code or 500
+    facts = resources.facts()
+    at = resources.now()
+    lines = [
+        line
+        for place in (*FIRST_COUNTRIES, WORLDWIDE)
+        for line in lines_for(facts, place, at)[: 20 if place == WORLDWIDE else None]
+        if line.place.id == place and {"crisis", "emergency"} & set(line.helpline.topics)
+    ]
+    page = render_template(
+        "error.html", code=code, title=_title(code), detail=_detail(error, code), lines=lines
+    )
+    return _with_headers_of(error, make_response(page, code))
+
+
+def _with_headers_of(error: HTTPException, response: Response) -> Response:
+    for name, value in error.get_headers(request.environ):
+        if name.lower() not in ("content-type", "content-length"):
+            response.headers[name] = value
+    return response
+
+
+def _locale_of_address() -> locales.Locale:
+    published = {locale.tag: locale for locale in locales.published_in(resources.app())}
+    return published.get(request.path.split("/")[1], locales.ENGLISH)
+
+
+def _title(code: int) -> str:
+    if code == 404:
+        return gettext("We do not have this page")
+    if code >= 500:
+        return gettext("Something broke on our side")
+    return gettext("We could not read that")
+
+
+def _detail(error: HTTPException, code: int) -> str:
+    """Our own sentence where we wrote one; never werkzeug's."""
+    if code >= 500:
+        return gettext("Please try again later. The helplines below still work.")
+    own = error.description
+    if own and own != type(error).description:
+        return own
+    if code == 404:
+        return gettext("The address or the place is not one we know.")
+    return gettext("Go back and try again.")

@@ -1,0 +1,50 @@
+"""Headers of every answer: nothing of a third party, nothing kept by others, no cookies."""
+
+from flask import Flask, Response, request
+from flask_compress import Compress
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+FOR_ALL = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "geolocation=(), camera=(), microphone=(), interest-cohort=()",
+}
+FOR_EVER = 365 * 24 * 3600
+
+
+def install(app: Flask) -> None:
+    """Compress answers and give them their headers."""
+    app.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
+    app.config["COMPRESS_BR_LEVEL"] = 6
+    app.config["COMPRESS_MIMETYPES"] = [
+        "text/html",
+        "text/css",
+        "text/csv",
+        "image/svg+xml",
+        "application/json",
+        "application/problem+json",
+    ]
+    app.after_request(_add)
+    Compress(app)
+
+
+def _add(response: Response) -> Response:
+    for name, value in FOR_ALL.items():
+        response.headers.setdefault(name, value)
+    if request.path.startswith("/static/") and "v" in request.args:
+        response.cache_control.no_cache = None
+        response.cache_control.public = True
+        response.cache_control.immutable = True
+        response.cache_control.max_age = FOR_EVER
+    return response

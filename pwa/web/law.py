@@ -1,0 +1,100 @@
+"""The law of a place, and of all places."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from flask import Blueprint, render_template, request
+
+from pwa.answers.law import LOCAL, answer
+from pwa.records import Facts, Kind, Map, Place, Status, Substance
+from pwa.web import resources
+from pwa.web.addresses import take_locale_off
+from pwa.web.parameters import day_from, substance_from
+from pwa.web.wording import place_name
+
+bp = Blueprint("law", __name__, url_prefix="/<locale:locale>/law")
+take_locale_off(bp)
+
+
+class Row(NamedTuple):
+    """One place of an overview with its status for each substance."""
+
+    place: Place
+    statuses: tuple[Status, ...]
+
+
+class Shape(NamedTuple):
+    """One outline of a map and how it is filled."""
+
+    css: str
+    path: str
+
+
+class Drawing(NamedTuple):
+    """A map coloured by what the answers say."""
+
+    view_box: str
+    shapes: tuple[Shape, ...]
+
+
+@bp.get("")
+def world() -> str:
+    """Every country that we have looked up, as a map and as a table."""
+    facts = resources.facts()
+    reviewed = [facts.places[place_id] for place_id in facts.law_by_place]
+    background = [p for p in reviewed if p.kind in (Kind.UNION, Kind.INTERNATIONAL)]
+    rows = _rows(facts, [p for p in reviewed if not p.parent and p not in background])
+    return render_template(
+        "law_world.html",
+        rows=rows,
+        background=background,
+        drawing=_drawing(facts.maps["world"], rows),
+        statuses_of=_statuses_of,
+    )
+
+
+@bp.get("/<place:place>")
+def place(place: Place) -> str:
+    """What the law says here, which rule decides, and what is coming."""
+    facts = resources.facts()
+    asked_on = day_from(request.args)
+    substance = substance_from(request.args)
+    on = asked_on or resources.today()
+    answers = {each: answer(facts, place.id, each, on) for each in Substance}
+    below = [part for part in facts.children.get(place.id, ()) if part.id in facts.law_by_place]
+    rows = _rows(facts, below) if below and not asked_on else ()
+    drawing = facts.maps.get(place.slug)
+    return render_template(
+        "law_place.html",
+        place=place,
+        above=facts.ancestry(place.id)[:0:-1],
+        answer=answers[substance],
+        answers=answers.values(),
+        asked_on=asked_on,
+        rows=rows,
+        not_preempted=any(part.kind in LOCAL for part in below),
+        drawing=_drawing(drawing, rows) if drawing else None,
+        statuses_of=_statuses_of,
+    )
+
+
+def _rows(facts: Facts, places: Iterable[Place]) -> tuple[Row, ...]:
+    on = resources.today()
+    return tuple(
+        Row(place, tuple(answer(facts, place.id, each, on).status for each in Substance))
+        for place in sorted(places, key=place_name)
+    )
+
+
+def _drawing(outlines: Map, rows: Iterable[Row]) -> Drawing:
+    """The map with large places first: the marks of small ones lie on top of them."""
+    css = {row.place.id: row.statuses[0].value for row in rows}
+    largest_first = sorted(outlines.paths.items(), key=lambda item: -len(item[1]))
+    shapes = (Shape(css.get(place_id, "no-record"), path) for place_id, path in largest_first)
+    return Drawing(outlines.view_box, tuple(shapes))
+
+
+def _statuses_of(rows: Iterable[Row]) -> list[Status]:
+    """The statuses that a map shows, strictest first: its legend."""
+    shown = {row.statuses[0] for row in rows}
+    return [status for status in reversed(Status) if status in shown]

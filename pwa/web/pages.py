@@ -1,0 +1,124 @@
+"""Home, emergency, search and the pages about ourselves."""
+
+from typing import NamedTuple
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug import Response
+from werkzeug.exceptions import BadRequest
+
+from pwa import locales
+from pwa.answers.helplines import emergency_line, emergency_lines
+from pwa.answers.search import Entry
+from pwa.web import resources
+from pwa.web.addresses import take_locale_off
+from pwa.web.parameters import place_from, text_from
+from pwa.web.wording import place_name
+
+bp = Blueprint("pages", __name__, url_prefix="/<locale:locale>")
+take_locale_off(bp)
+front_door = Blueprint("front_door", __name__)
+
+
+class Counts(NamedTuple):
+    """How much we hold, for readers."""
+
+    places: int
+    law: int
+    helplines: int
+    researched_on: object
+
+
+class Result(NamedTuple):
+    """One line of a search page."""
+
+    url: str
+    icon: str
+    title: str
+    text: str
+
+
+@front_door.get("/")
+def choose_language() -> Response:
+    """To the home page in the reader's language, or to the list of languages."""
+    published = {locale.tag: locale for locale in locales.published_in(resources.app())}
+    tag = request.accept_languages.best_match(list(published))
+    if tag:
+        response = redirect(url_for("pages.home", locale=published[tag]))
+    else:
+        response = redirect(url_for("pages.languages", locale=locales.ENGLISH))
+    response.vary.add("Accept-Language")
+    return response
+
+
+@bp.get("/")
+def home() -> str:
+    """What do you need?"""
+    return render_template("home.html", counts=_counts())
+
+
+@bp.get("/emergency")
+def emergency() -> str:
+    """What to do for somebody who will not wake or breathe. Needs no store."""
+    place = place_from(request.args)
+    at = resources.now()
+    return render_template(
+        "emergency.html",
+        place=place,
+        line=emergency_line(resources.facts(), place.id, at) if place else None,
+        lines=emergency_lines(resources.facts(), at),
+    )
+
+
+@bp.get("/search")
+def search() -> str:
+    """Places, helplines and plant names, misspelt or not."""
+    query = text_from(request.args, "q")
+    kind = request.args.get("for", "")
+    if kind not in ("", "law", "help"):
+        raise BadRequest("“for” is law or help.")
+    found = resources.store().search(query) if query else []
+    results = [_result(entry, kind) for entry in found]
+    return render_template("search.html", query=query, kind=kind, results=results)
+
+
+@bp.get("/languages")
+def languages() -> str:
+    """Every language, each in its own name."""
+    return render_template("languages.html", locales=locales.published_in(resources.app()))
+
+
+@bp.get("/about")
+def about() -> str:
+    """Who we are, where facts come from, how to correct us."""
+    return render_template("about.html", counts=_counts(), contact=resources.settings().contact)
+
+
+@bp.get("/privacy")
+def privacy() -> str:
+    """What is known of the reader: nothing."""
+    return render_template("privacy.html")
+
+
+def _counts() -> Counts:
+    facts = resources.facts()
+    return Counts(
+        places=len(facts.law_by_place),
+        law=len(facts.law),
+        helplines=sum(line.published for line in facts.helplines),
+        researched_on=max(record.researched_on for record in facts.law),
+    )
+
+
+def _result(entry: Entry, kind: str) -> Result:
+    facts = resources.facts()
+    if entry.kind == "place":
+        place = facts.places[entry.key]
+        above = [place_name(over) for over in facts.ancestry(place.id)[1:]]
+        endpoint, icon = ("helplines.place", "phone") if kind == "help" else ("law.place", "scales")
+        return Result(url_for(endpoint, place=place), icon, place_name(place), ", ".join(above))
+    if entry.kind == "helpline":
+        line = next(line for line in facts.helplines if line.id == entry.key)
+        place = facts.places[line.place]
+        url = url_for("helplines.place", place=place, _anchor=line.id)
+        return Result(url, "phone", entry.title, place_name(place))
+    return Result(url_for("law.world"), "scales", entry.title, "")

@@ -1,0 +1,232 @@
+"""The safety files as they are, and each rule broken once on small made-up files."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pwa.facts.safety import read_safety
+from pwa.facts.safety_rules import safety_faults
+from pwa.records.safety import (
+    Certainty,
+    Citation,
+    Claim,
+    Interaction,
+    Level,
+    Safety,
+    Species,
+    Study,
+    StudyKind,
+)
+from pwa.records.topics import Group, Heading, Link, Paragraph, Sentence, Text, Topic
+
+FACTS = Path("pwa/facts")
+CITATION = Citation("Doe J", "A title", "A journal", 2020, doi="10.1000/abc")
+STUDY = Study(
+    "doe-2020",
+    CITATION,
+    StudyKind.COHORT,
+    Species.HUMAN,
+    "What?",
+    "This.",
+    "Few people.",
+    ("liver",),
+    "seen",
+    True,
+)
+CLAIM = Claim("liver", "liver", "It can.", Certainty.LOW, ("doe-2020",), (), "Scares.", True)
+HIDDEN = replace(CLAIM, id="amounts-x", published=False, unpublished_because="Amounts.")
+INTERACTION = Interaction(
+    "wine",
+    "alcohol",
+    ("wine",),
+    Level.DANGEROUS,
+    "Both slow.",
+    "Harm.",
+    "Do not.",
+    ("doe-2020",),
+    Certainty.LOW,
+)
+UNKNOWN = (Heading("What we don't know", 2, 9), Paragraph((Sentence((), ("liver",), False),)))
+TOPIC = Topic(
+    "risks",
+    "What are the risks?",
+    "Risks",
+    "What was found.",
+    Group.RISKS,
+    1,
+    date(2026, 11, 22),
+    date(2027, 5, 22),
+    (),
+    UNKNOWN,
+    "topics/risks.md",
+)
+SAFETY = Safety((CLAIM, HIDDEN), (STUDY,), (INTERACTION,), (TOPIC,))
+FRONT = """\
++++
+title = "What?"
+short = "What"
+summary = "What it is."
+group = "basics"
+order = 1
+reviewed_on = "2026-11-22"
+review_due_on = "2027-05-22"
++++
+"""
+
+
+@pytest.fixture(scope="module")
+def safety():
+    faults = []
+    found = read_safety(FACTS, faults)
+    assert faults == []
+    return found
+
+
+def broken(**changes):
+    return [str(fault) for fault in safety_faults(replace(SAFETY, **changes))]
+
+
+def saying(*sentences):
+    return (replace(TOPIC, blocks=(Paragraph(sentences), *UNKNOWN)),)
+
+
+def test_the_real_files_keep_every_rule(safety):
+    assert list(safety_faults(safety)) == []
+
+
+def test_every_record_of_the_research_is_there(safety):
+    counts = (len(safety.claims), len(safety.studies), len(safety.interactions))
+    assert counts == (124, 175, 41)
+
+
+def test_amounts_and_the_licence_of_scales_stay_unpublished(safety):
+    held_back = {claim.id for claim in safety.claims if not claim.published}
+
+    amounts = {claim.id for claim in safety.claims if claim.id.startswith("amounts-")}
+    assert held_back == amounts | {"scales-licence"}
+
+
+def test_a_page_that_may_not_be_shown_is_never_linked(safety):
+    for study in safety.studies:
+        assert study.show_url or study.link is None or study.link != study.citation.url
+
+
+def test_doi_comes_before_pubmed_and_pubmed_before_the_page_read(safety):
+    links = [study.link or "" for study in safety.studies if study.citation.doi]
+    assert all(link.startswith("https://doi.org/10.") for link in links)
+    assert safety.study_by_id["kronstrand-2011"].link is None
+
+
+def test_look_ups_join_topics_claims_and_studies(safety):
+    assert "risks" in safety.topics_by_claim["liver"]
+    assert {"liver", "liver-signs"} <= set(safety.claims_by_study["ahmad-2021"])
+    assert "hard-on-the-liver" in safety.interactions_by_study["ahmad-2021"]
+    studies = [study.id for study in safety.studies_of(safety.claim_by_id["liver"])]
+    assert studies == ["ahmad-2021", "schimmel-dart-2020", "jensen-2021", "leong-2020-lipid"]
+
+
+def test_published_claims_on_no_page_are_listed():
+    other = replace(CLAIM, id="other")
+    assert replace(SAFETY, claims=(CLAIM, HIDDEN, other)).unused_claims == ("other",)
+
+
+def test_good_facts_have_no_fault():
+    assert broken() == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "rule"),
+    [
+        ({"claims": (replace(CLAIM, evidence=("nobody",)),)}, "nobody is no study"),
+        ({"claims": (replace(CLAIM, against=("nobody",)),)}, "nobody is no study"),
+        ({"claims": (replace(CLAIM, against=("doe-2020",)),)}, "cannot stand for and against"),
+        ({"claims": (replace(CLAIM, evidence=()),)}, "needs evidence"),
+        ({"claims": (replace(CLAIM, statement=" "),)}, "needs a statement"),
+        ({"claims": (CLAIM, CLAIM)}, "the id stands more than once"),
+        ({"claims": (CLAIM, replace(CLAIM, id="Not An Id"))}, "an id is small letters"),
+        ({"claims": (replace(CLAIM, published=False),)}, "unpublished_because stands with"),
+        ({"claims": (replace(HIDDEN, id="liver"),)}, "liver is not published"),
+        ({"studies": (replace(STUDY, basis="background"),)}, "needs evidence that was seen"),
+        ({"studies": (replace(STUDY, basis="heard"),)}, "basis is one of"),
+        ({"studies": (replace(STUDY, unlinked=True),)}, "cannot be unlinked"),
+        ({"studies": (STUDY, STUDY)}, "the id stands more than once"),
+        ({"interactions": (replace(INTERACTION, evidence=("nobody",)),)}, "nobody is no study"),
+        ({"interactions": (replace(INTERACTION, evidence=()),)}, "needs evidence"),
+        ({"interactions": (replace(INTERACTION, do=""),)}, "needs do"),
+        ({"interactions": (INTERACTION, INTERACTION)}, "the id stands more than once"),
+        ({"topics": (replace(TOPIC, title=""),)}, "title: must not be empty"),
+        ({"topics": (replace(TOPIC, short="x" * 25),)}, "longer than 24 characters"),
+        ({"topics": (replace(TOPIC, slug="A b"),)}, "slug: is small letters"),
+        ({"topics": (replace(TOPIC, review_due_on=date(2026, 1, 1)),)}, "after reviewed_on"),
+        ({"topics": (replace(TOPIC, see_also=("gone",)),)}, "gone is no other topic"),
+        ({"topics": (replace(TOPIC, see_also=("risks",)),)}, "risks is no other topic"),
+        ({"topics": (replace(TOPIC, blocks=()),)}, "the last section is headed"),
+        ({"topics": (replace(TOPIC, blocks=UNKNOWN[:1]),)}, "the last section is empty"),
+        ({"topics": saying(Sentence((Text("It is."),), (), False, 4))}, "line 4: a sentence has no"),
+        ({"topics": saying(Sentence((), ("gone",), False, 4))}, "gone is no claim"),
+        ({"topics": saying(Sentence((), ("amounts-x",), False))}, "amounts-x is not published"),
+        (
+            {"topics": saying(Sentence((Link("x", "topic", "gone"),), (), True))},
+            "topic:gone is no topic",
+        ),
+    ],
+)
+def test_each_broken_rule_is_named(changes, rule):
+    assert any(rule in found for found in broken(**changes)), broken(**changes)
+
+
+@pytest.mark.parametrize(
+    ("citation", "rule"),
+    [
+        (replace(CITATION, doi=None), "needs a DOI, a PMID or a URL to show"),
+        (replace(CITATION, doi="abc"), "abc is no DOI"),
+        (replace(CITATION, pmid="PMC12"), "PMC12 is no PMID"),
+        (replace(CITATION, url="ftp://x"), "ftp://x is no web address"),
+        (replace(CITATION, title=""), "needs authors, title and journal"),
+    ],
+)
+def test_each_broken_citation_is_named(citation, rule):
+    found = broken(studies=(replace(STUDY, citation=citation),))
+    assert any(rule in fault for fault in found), found
+
+
+def test_what_cannot_be_read_is_a_fault_and_the_rest_is_read(tmp_path):
+    (tmp_path / "claims.toml").write_text('[[record]]\nid = "a"\ncertainty = "sure"\n')
+    (tmp_path / "evidence.toml").write_text("not toml")
+    (tmp_path / "interactions.toml").write_text('[[record]]\nid = "b"\nlevel = "caution"\n')
+    (tmp_path / "topics").mkdir()
+    (tmp_path / "topics" / "good.md").write_text(FRONT + "\nHello. [plain]\n")
+    (tmp_path / "topics" / "bare.md").write_text("Hello. [plain]\n")
+    (tmp_path / "topics" / "late.md").write_text("Hello.\n" + FRONT + "Hello. [plain]\n")
+    (tmp_path / "topics" / "poor.md").write_text("+++\ntitle = 'x'\n+++\nHello. [plain]\n")
+
+    faults = []
+    safety = read_safety(tmp_path, faults)
+
+    assert [topic.slug for topic in safety.topics] == ["good", "late"]
+    assert {(fault.file, fault.key) for fault in faults} == {
+        ("claims.toml", "a"),
+        ("evidence.toml", "-"),
+        ("interactions.toml", "b"),
+        ("topics/bare.md", "-"),
+        ("topics/late.md", "line 1"),
+        ("topics/poor.md", "poor"),
+    }
+
+
+def test_the_line_of_a_fault_counts_the_front_matter(tmp_path):
+    (tmp_path / "topics").mkdir()
+    (tmp_path / "topics" / "good.md").write_text(FRONT + "\nHello.\n")
+
+    faults = []
+    read_safety(tmp_path, faults)
+
+    assert ("topics/good.md", "line 11") in {(fault.file, fault.key) for fault in faults}
+
+
+def test_an_empty_folder_is_all_faults(tmp_path):
+    faults = []
+    assert read_safety(tmp_path, faults) == Safety((), (), (), ())
+    assert len(faults) == 4
