@@ -194,7 +194,8 @@ def _is_alike(word: str, known: str) -> bool:
     if min(len(word), len(known)) < SHORTEST_GUESS:
         return False
     wanted = LIKENESS if word[0] == known[0] else LIKENESS_WITH_OTHER_START
-    return SequenceMatcher(None, word, known, autojunk=False).ratio() >= wanted
+    pair = SequenceMatcher(None, word, known, autojunk=False)
+    return pair.real_quick_ratio() >= wanted and pair.ratio() >= wanted
 
 
 def _best(matches: list[Match]) -> tuple[Match, ...]:

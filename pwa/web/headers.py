@@ -37,6 +37,17 @@ def install(app: Flask) -> None:
     ]
     app.after_request(_add)
     Compress(app)
+    app.after_request(_read_whole_file)  # the last one named runs first
+
+
+def _read_whole_file(response: Response) -> Response:
+    """A file that is compressed piece by piece would stay open: read it whole and close it."""
+    if request.path.startswith("/static/") and response.is_streamed:
+        file = response.response
+        response.direct_passthrough = False
+        response.set_data(b"".join(response.iter_encoded()))
+        file.close()  # type: ignore[union-attr]  # Flask's file wrapper has it
+    return response
 
 
 def _add(response: Response) -> Response:

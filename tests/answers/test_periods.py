@@ -4,11 +4,21 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from making import TODAY, event, partial, real_facts, record, rule
 
 from pwa.answers.law import Finding, answer
 from pwa.answers.periods import last_day, standing
 from pwa.records import Permission, Status, Substance
+from tests.answers.making import (
+    COUNTRY,
+    STATE,
+    TODAY,
+    event,
+    facts_of,
+    partial,
+    real_facts,
+    record,
+    rule,
+)
 
 KRATOM, SEVEN_OH = Substance.KRATOM, Substance.SEVEN_OH
 DAY = timedelta(days=1)
@@ -172,14 +182,19 @@ def test_a_rule_that_ended_leaves_nothing_known():
 
 
 def test_a_temporary_rule_gives_way_to_the_last_lasting_one():
-    lasting, first = rule("regulated", "2020-01-01"), rule("banned", "2024-01-01", "2024-06-30")
+    lasting = rule("regulated", "2020-01-01")
     order = rule("banned", "2026-01-01", "2026-06-30", temporary=True)
     again = rule("banned", "2026-07-01", "2026-09-30", temporary=True)
     held = record("XA", lasting, order, again)
     assert standing(held, on("2026-07-01")).possible == (again,)
     lapsed = standing(held, on("2026-10-01"))
     assert (lapsed.possible, lapsed.lapsed) == ((lasting,), True)
-    del first
+
+
+def test_a_temporary_rule_gives_way_to_the_rule_that_stood_the_day_before_it():
+    lasting = rule("regulated", None, "2025-12-31")
+    order = rule("banned", "2026-01-01", "2026-06-30", temporary=True)
+    assert standing(record("XA", lasting, order), on("2026-07-01")).possible == (lasting,)
 
 
 def test_a_temporary_rule_does_not_bring_back_what_had_ended_before_it():
@@ -217,3 +232,27 @@ def test_a_rule_lasts_until_the_next_one_starts(number, expected):
 def test_events_change_no_rule():
     held = record("XA", rule("legal", "2020-01-01"), events=(event("a vote", "2026-01-01"),))
     assert standing(held, on("2026-01-02")).possible == held.rules
+
+
+FREE = record(COUNTRY, rule("legal", "2020", sale="allowed"))
+
+
+def asked(held, substance=KRATOM, on=TODAY):
+    return answer(facts_of(FREE, held), STATE, substance, on)
+
+
+ORDER = rule("banned", "2026-08-27", "2026-11-21", temporary=True, sale="banned")
+
+
+def test_an_order_that_lapsed_gives_back_the_old_rule_and_asks_for_review():
+    held = record(STATE, rule("legal", "2020", sale="allowed"), ORDER)
+    in_force = asked(held, on=date(2026, 11, 21))
+    assert (in_force.status, in_force.needs_review) == (Status.BANNED, False)
+    lapsed = asked(held, on=date(2026, 11, 22))
+    assert (lapsed.status, lapsed.needs_review) == (Status.LEGAL, True)
+
+
+@pytest.mark.parametrize("substance", list(Substance))
+def test_an_order_that_lapsed_to_nothing_known_asks_for_review_too(substance):
+    lapsed = asked(record(STATE, ORDER), substance)
+    assert (lapsed.status, lapsed.needs_review) == (Status.UNCLEAR, True)

@@ -164,7 +164,10 @@ def test_good_facts_have_no_fault():
         ({"topics": (replace(TOPIC, see_also=("risks",)),)}, "risks is no other topic"),
         ({"topics": (replace(TOPIC, blocks=()),)}, "the last section is headed"),
         ({"topics": (replace(TOPIC, blocks=UNKNOWN[:1]),)}, "the last section is empty"),
-        ({"topics": saying(Sentence((Text("It is."),), (), False, 4))}, "line 4: a sentence has no"),
+        (
+            {"topics": saying(Sentence((Text("It is."),), (), False, 4))},
+            "line 4: a sentence has no",
+        ),
         ({"topics": saying(Sentence((), ("gone",), False, 4))}, "gone is no claim"),
         ({"topics": saying(Sentence((), ("amounts-x",), False))}, "amounts-x is not published"),
         (

@@ -81,7 +81,7 @@ class LanguageSchema(Schema):
     lang = fields.String(
         load_default="en",
         validate=SHORT,
-        metadata={"description": "One of the published languages", "example": "en"},
+        metadata={"enum": [locale.tag for locale in locales.PUBLISHED]},
     )
 
     @post_load
@@ -129,5 +129,9 @@ class HelplinesQuery(LanguageSchema):
     at = _Checked(
         read_moment,
         load_default=None,
-        metadata={"example": "2026-11-22T10:00:00-06:00", "description": "Default: now"},
+        metadata={
+            "format": "date-time",
+            "example": "2026-11-22T10:00:00-06:00",
+            "description": "Default: now",
+        },
     )

@@ -1,0 +1,1 @@
+"""Tests of Leafline. They mirror the package."""

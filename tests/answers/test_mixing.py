@@ -1,0 +1,135 @@
+"""The mixing checker over the real interactions: what it finds, and that it never says safe."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pwa.answers.mixing import CAUTION, check, find
+from pwa.facts.safety import read_safety
+from pwa.records.safety import Level
+
+SAFETY = read_safety(Path("pwa/facts"), [])
+NAMES = sorted(
+    {name for each in SAFETY.interactions for name in (each.with_, *each.examples)}
+    | {"xanax", "", "  ", "heroine", "7oh", "medicines", "dark red wine", "nalaxone", "a/b"}
+)
+things = st.one_of(st.sampled_from(NAMES), st.text(max_size=12))
+
+
+def ids(text):
+    return [match.interaction.id for match in find(SAFETY, text).matches]
+
+
+def rank(mixture):
+    return -1 if mixture.level is None else CAUTION[mixture.level]
+
+
+@pytest.mark.parametrize("interaction", SAFETY.interactions, ids=lambda each: each.id)
+def test_every_class_and_every_example_finds_its_interaction(interaction):
+    for name in (interaction.with_, *interaction.examples):
+        assert interaction.id in ids(name), name
+        assert CAUTION[check(SAFETY, [name]).level] >= CAUTION[interaction.level], name
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("BEER", "alcohol"),
+        ("Tramadól", "tramadol-and-tapentadol"),
+        ("St. John's Wort", "st-johns-wort"),
+        ("st johns wort", "st-johns-wort"),
+        ("st john’s wort", "st-johns-wort"),
+        ("7oh", "leaf-with-7-oh"),
+        ("7-OH tablets", "leaf-with-7-oh"),
+        ("opioids", "other-opioids"),
+        ("ssri", "ssris"),
+        ("acetaminophen", "hard-on-the-liver"),
+        ("HIV medicine", "hiv-and-hepatitis-boosters"),
+        ("nirmatrelvir", "hiv-and-hepatitis-boosters"),
+        ("blood pressure pills", "blood-pressure-medicines"),
+        ("a glass of wine", "alcohol"),
+    ],
+)
+def test_case_accents_marks_and_plurals_do_not_matter(text, found):
+    assert found in ids(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("heroine", "other-opioids"),
+        ("fentynal", "other-opioids"),
+        ("alchohol", "alcohol"),
+        ("benzos", "benzodiazepines"),
+        ("gabapentine", "gabapentinoids"),
+        ("quetapine", "quetiapine"),
+    ],
+)
+def test_a_likely_misspelling_is_offered_as_a_guess(text, found):
+    matches = {match.interaction.id: match.guessed for match in find(SAFETY, text).matches}
+    assert matches[found] is True
+
+
+def test_naloxone_is_not_held_back_by_the_combination_that_holds_it():
+    assert ids("naloxone") == ["naloxone"]
+    assert check(SAFETY, ["naloxone"]).level is Level.LOW_KNOWN_RISK
+    assert "buprenorphine" in ids("buprenorphine/naloxone")
+
+
+def test_a_word_between_naloxone_and_naltrexone_takes_the_dangerous_reading():
+    assert check(SAFETY, ["naltroxone"]).level is Level.DANGEROUS
+
+
+@pytest.mark.parametrize("text", ["xanax", "aspirin", "qwzx", "kratom", "medicines", "pills"])
+def test_an_unknown_thing_is_unknown_and_never_safe(text):
+    mixture = check(SAFETY, [text])
+
+    assert mixture.level is Level.UNKNOWN
+    assert mixture.has_unknown
+    assert not mixture.findings[0].matches
+
+
+def test_nothing_asked_has_no_level():
+    assert check(SAFETY, []).level is None
+    assert check(SAFETY, ["", " , "]).findings == ()
+
+
+def test_one_line_may_name_several_things_and_the_unknown_one_is_not_lost():
+    mixture = check(SAFETY, ["coffee, xanax and zolpidem"])
+
+    assert [found.text for found in mixture.findings] == ["coffee", "xanax", "zolpidem"]
+    assert mixture.level is Level.DANGEROUS
+    assert mixture.has_unknown
+
+
+def test_words_that_were_not_recognised_are_named():
+    found = find(SAFETY, "naloxone qwzx")
+
+    assert found.unrecognised == ("qwzx",)
+    assert found.level is Level.UNKNOWN
+
+
+def test_the_most_cautious_match_comes_first():
+    levels = [match.interaction.level for match in find(SAFETY, "codeine").matches]
+    assert levels == sorted(levels, key=CAUTION.__getitem__, reverse=True)
+
+
+@given(st.lists(things, min_size=1, max_size=3), things)
+def test_adding_a_thing_never_makes_the_answer_less_cautious(texts, other):
+    assert rank(check(SAFETY, [*texts, other])) >= rank(check(SAFETY, texts))
+    assert rank(check(SAFETY, [other, *texts])) >= rank(check(SAFETY, texts))
+
+
+@given(st.sampled_from(NAMES), st.sampled_from(NAMES))
+def test_adding_a_thing_on_the_same_line_never_makes_the_answer_less_cautious(one, other):
+    assert rank(check(SAFETY, [f"{one}, {other}"])) >= rank(check(SAFETY, [one]))
+
+
+@given(st.text(max_size=60))
+def test_any_text_gets_an_answer_and_a_guess_alone_is_never_low_risk(text):
+    for found in check(SAFETY, [text]).findings:
+        if found.level is Level.LOW_KNOWN_RISK:
+            assert found.is_known
+            assert not any(match.guessed for match in found.matches)

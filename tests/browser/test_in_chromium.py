@@ -1,0 +1,149 @@
+"""What only a real browser can tell: contrast, widths, taps, what is asked of the network."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from pwa.locales import Locale
+
+pytestmark = pytest.mark.browser
+
+KINDS = (
+    "/en/", "/en/emergency", "/en/emergency?place=us", "/en/help", "/en/help/us-tx", "/en/law",
+    "/en/law/us", "/en/law/us-il", "/en/law/us-il/jerseyville", "/en/law/th?substance=7oh",
+    "/en/law/us-tn?on=2026-06-30", "/en/law/aq", "/en/search?q=mississipi", "/en/search?q=xyzzyq",
+    "/en/languages", "/en/about", "/en/privacy", "/en/nothing", "/en/law/us?on=9999",
+)  # fmt: skip
+PHONE = {"width": 360, "height": 740}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", KINDS)
+def test_axe_finds_nothing_wrong(address, scheme, browser, server):
+    context = browser.new_context(viewport=PHONE, color_scheme=scheme, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(server + address)
+    found = Axe().run(page, options={"resultTypes": ["violations"]})
+    context.close()
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("width", [320, 360, 1100])
+@pytest.mark.parametrize("address", KINDS)
+def test_nothing_is_wider_than_the_screen(address, width, browser, server):
+    context = browser.new_context(
+        viewport={"width": width, "height": 700}, java_script_enabled=True
+    )
+    page = context.new_page()
+    page.goto(server + address)
+    widest = page.evaluate("document.documentElement.scrollWidth")
+    context.close()
+    assert widest <= width
+
+
+@pytest.mark.parametrize("address", KINDS)
+def test_a_page_asks_nothing_of_others_and_keeps_nothing(address, browser, server):
+    context = browser.new_context(viewport=PHONE)
+    page = context.new_page()
+    asked, complaints = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(server + address)
+    kept = context.cookies(), page.evaluate("[localStorage.length, sessionStorage.length]")
+    context.close()
+    assert {urlsplit(url).netloc for url in asked} == {urlsplit(server).netloc}
+    assert [text for text in complaints if "status of 40" not in text] == []
+    assert kept == ([], [0, 0])
+
+
+@pytest.mark.parametrize(
+    "address", ["/en/", "/en/emergency?place=us", "/en/help/us-tx", "/en/law/us"]
+)
+def test_what_is_tapped_is_large_enough(address, browser, server):
+    context = browser.new_context(viewport=PHONE)
+    page = context.new_page()
+    page.goto(server + address)
+    small = page.evaluate(
+        """[...document.querySelectorAll('.btn, .tabs a, .list a, .pill, .numbers a, .names a, input:not([type=hidden])')]
+        .filter(e => e.getBoundingClientRect().height < 43.5).map(e => e.outerHTML)"""
+    )
+    context.close()
+    assert small == []
+
+
+def test_search_works_as_a_plain_form_without_javascript(browser, server):
+    context = browser.new_context(viewport=PHONE, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{server}/en/")
+    page.fill("#q", "jersyville")
+    page.press("#q", "Enter")
+    page.click("main .list a")
+    assert page.inner_text(".status h2") == "Kratom is banned here"
+    page.fill("#on", "2010-01-01")
+    page.click("form button:has-text('Show')")
+    assert page.inner_text(".status h2") == "The law on kratom is not clear here"
+    context.close()
+
+
+def test_sources_open_without_javascript(browser, server):
+    context = browser.new_context(viewport=PHONE, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{server}/en/law/us-il/jerseyville")
+    source = page.locator("details .sources a").first
+    assert not source.is_visible()
+    page.locator("summary").first.click()
+    assert source.is_visible()
+    context.close()
+
+
+def test_the_keyboard_reaches_the_page_first(browser, server):
+    context = browser.new_context(viewport=PHONE)
+    page = context.new_page()
+    page.goto(f"{server}/en/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
+    context.close()
+
+
+def test_a_page_reads_from_right_to_left_without_anything_cut(browser, right_to_left_server):
+    context = browser.new_context(viewport={"width": 320, "height": 700})
+    page = context.new_page()
+    for address in ("/ar/", "/ar/emergency", "/ar/help/us-tx", "/ar/law/us-il/jerseyville"):
+        page.goto(right_to_left_server + address)
+        assert page.get_attribute("html", "dir") == "rtl"
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def right_to_left_server(tmp_path_factory, settings, facts):
+    """The same pages under a right-to-left locale, with English words."""
+    import threading
+
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+    from werkzeug.serving import make_server
+
+    from pwa import create_app
+    from pwa.settings import ROOT
+
+    folder = tmp_path_factory.mktemp("translations") / "ar" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    source = ROOT / "translations" / "en" / "LC_MESSAGES" / "messages.po"
+    with source.open("rb") as words, (folder / "messages.mo").open("wb") as made:
+        write_mo(made, read_po(words, locale="ar"))
+    app = create_app(
+        settings,
+        facts=facts,
+        published=[Locale("ar", "العربية", "rtl")],
+        translations=folder.parent.parent,
+    )
+    running = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=running.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{running.server_port}"
+    running.shutdown()
+    running.server_close()
+    thread.join()

@@ -1,0 +1,80 @@
+"""The real application on real facts and a real store; only the clock is replaced."""
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.serving import make_server
+
+from pwa import create_app
+from pwa.facts import check_facts, read_facts
+from pwa.records import Facts
+from pwa.settings import Settings
+from pwa.web.resources import UTC
+from tests.page import Page
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def facts() -> Facts:
+    found = read_facts()
+    check_facts(found)
+    return found
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return Settings(data=tmp_path_factory.mktemp("data"), contact="facts@leafline.example")
+
+
+@pytest.fixture(scope="session")
+def app(settings: Settings, facts: Facts) -> Flask:
+    return create_app(settings, facts=facts, clock=lambda: NOW)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def open_page(client: FlaskClient):
+    """Open an address as a reader would; each page is held to what all pages owe."""
+
+    def open_it(address: str, status: int = 200) -> Page:
+        response = client.get(address)
+        assert response.status_code == status, f"{address}: {response.status_code}"
+        page = Page(address, response)
+        page.owes_what_all_pages_owe()
+        return page
+
+    return open_it
+
+
+@pytest.fixture(scope="session")
+def server(app: Flask) -> Iterator[str]:
+    """The application on a free port of this machine; its address."""
+    running = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=running.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{running.server_port}"
+    running.shutdown()
+    running.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> Path:
+    """A Chromium on this machine. Without one the tests fail: they are never skipped in silence."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    if not found:
+        pytest.fail("No Chromium. Run `make test`, or `apt-get install chromium`, or set CHROMIUM.")
+    return Path(found)

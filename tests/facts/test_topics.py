@@ -1,0 +1,210 @@
+"""The topics as they are: complete, easy to read, hedged where research is thin, neutral."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+import textstat
+from textstat.backend.counts import _count_syllables
+
+from pwa.facts.safety import read_safety
+from pwa.records.topics import Heading, Link
+
+SAFETY = read_safety(Path("pwa/facts"), [])
+SLUGS = [
+    "what-is-kratom",
+    "seven-oh-is-not-leaf",
+    "body-and-brain",
+    "risks",
+    "mixing",
+    "dependence",
+    "what-is-in-it",
+    "does-it-help-withdrawal",
+    "opioid-withdrawal",
+    "treatment",
+    "overdose",
+    "naloxone",
+    "lower-risk",
+    "tests-driving-travel",
+    "pregnancy",
+    "health-conditions",
+    "helping-someone",
+    "talk-to-a-doctor",
+    "how-we-know",
+]
+# Names of substances, tests and germs. Each counts as one short word ("leaf") in the reading
+# grade: a reader knows the name of what they take, and there is no plainer one.
+NAMES = re.compile(
+    r"""\b(kratom|mitragynine|7-OH|pseudoindoxyl|speciociliatine|dopamine|morphine|heroin|fentanyl
+    |methadone|buprenorphine|naltrexone|naloxone|benzodiazepines?|gabapentin|pregabalin|midazolam
+    |quetiapine|clonidine|loperamide|medetomidine|prolactin|testosterone|CYP2D6|COWS|SOWS
+    |Salmonella)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+HIGHEST_GRADE = 6
+# A sentence on a claim of low or very low certainty holds one of these, in its own words.
+HEDGES = re.compile(
+    r"""\b(a\ few|few|small|surveys?|case\ reports|reports?|reported|posts|critics|newspaper\ review
+    |may|might|could|seems?|hints?|suggests?|studies\ say
+    |(in|at)\ (this\ |that\ )?one|one\ (man|kind|low\ dose)|only\ two|some\ people|two\ studies
+    |a\ study\ of|study\ cannot|we\ cannot\ say|it\ cannot
+    |not\ (sure|known|proof|proved|yet|well\ studied|been\ studied)|unsure|unknown|untested
+    |nobody\ (knows|has)|no\ (study|good\ study|controlled\ trial|strip)|we\ found|found\ no
+    |do\ not\ (know|show|all\ agree)|does\ not\ show|little|thin|weak|disagree|missed
+    |mice|rats|animals?|laboratory|cells)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+FORBIDDEN = {
+    "a safe alternative": r"\b(safe|safer|natural|herbal|legal) (alternative|substitute|option)|"
+    r"natural(ly)?,? (and|so|but|is) (it is )?(safe|fine|harmless)|"
+    r"\b(remedy|miracle|cures?)\b",
+    "no harm to breathing": r"(no|without|little) (respiratory|breathing)|"
+    r"does not slow (your )?breath|respiratory depression",
+    "no dependence": r"non-addictive|not addictive|cannot get (addicted|hooked)|no withdrawal\b",
+    "safe": r"\b(is|are|it's|proven|proved|completely|perfectly) safe\b",
+    "a dose": r"\d\s?(mg|mcg|µg|ug|g|kg|ml|mL|grams?|milligrams?|ounces?|teaspoons?|spoons?|"
+    r"capsules?|tablets?|pills?|doses?|drops?)\b(?! of 7-OH raised)|\b(teaspoon|scoop)s?\b",
+    "a dosing plan": r"\b(dos(e|ing|age) (of|plan|guide|guideline|schedule)s? (for|to)|"
+    r"start(ing)? (low|with a|dose)|tapering? (plan|schedule|by)|reduce by|cut (down )?by)\b|"
+    r"\d+\s?% (a|per|each|every) (day|week|month)",
+    "a conversion": r"\b(equals|equivalent (to|of)|converts?|conversion|the same as \d|ratio)\b",
+    "a name that hurts": r"\baddicts?\b|\babus(e|er|ers|ing)\b|\bjunk(ie|y)|\buser(s)? are\b|"
+    r"\b(get|got|getting|stay|staying|be|being|come|became) clean\b|\bclean and sober\b|"
+    r"\bsubstance abuse\b|\bhabit\b",
+    "a brand": r"\b(Suboxone|Subutex|Sublocade|Vivitrol|Narcan|Kloxxado|Imodium|Seroquel|Xanax|"
+    r"Valium|Klonopin|Ativan|Ambien|Neurontin|Lyrica|Tylenol|OxyContin|Percocet|Vicodin|Catapres|"
+    r"Lucemyra|Krypton|Feel Free|Tianaa|Opms|MIT ?45|7Tabz)\b",
+    "a price or shop": r"[$€£]\s?\d|\b(buy|vendor|discount|order online|for sale)\b",
+    "flu": r"just (like )?(the |a )?flu",
+    "the brain mended": r"\b(restores?|rebalances?|steadies) (the |your )?(brain|dopamine)"
+    r"(?! or mends)",
+}
+# What the product owes its readers: the page, and the claims without which it would mislead.
+OWED = {
+    "body-and-brain": "dopamine-humans-unknown dopamine-one-scan-study dopamine-animals-mixed",
+    "does-it-help-withdrawal": "no-trial-for-withdrawal not-a-substitute-for-treatment",
+    "treatment": "moud-halves-deaths naltrexone-precipitates detox-alone seven-oh-precipitated",
+    "opioid-withdrawal": "ow-danger-signs ow-medetomidine ow-loperamide tolerance-loss detox-alone",
+    "seven-oh-is-not-leaf": "seven-oh-breathing pseudoindoxyl seven-oh-untested labels-wrong",
+    "lower-risk": "tolerance-loss never-alone dont-mix-downers no-safe-dose-known",
+    "pregnancy": "pregnancy-newborn pregnancy-dont-stop-suddenly breastfeeding-unknown",
+    "risks": "liver liver-signs seizures breathing-leaf-uncertain arrestin-myth heart-rhythm",
+    "health-conditions": "liver seizures quetiapine naltrexone-precipitates diabetes-unproven",
+    "mixing": "dont-mix-downers naltrexone-precipitates quetiapine ow-loperamide",
+    "overdose": "overdose-signs overdose-steps naloxone-may-help fits-not-naloxone",
+    "naloxone": "naloxone-may-help naloxone-wears-off naloxone-second-dose naloxone-harmless",
+}
+
+every_topic = pytest.mark.parametrize("topic", SAFETY.topics, ids=lambda topic: topic.slug)
+
+
+class Syllables(dict[str, list[list[str]]]):
+    """Stands in for textstat's word list, which it would fetch from the network: counts groups of
+    vowels. Against that list it was within 1% over all topics."""
+
+    def __missing__(self, word):
+        letters = re.sub(r"[^a-z]", "", word.lower())
+        count = len(re.findall(r"[aeiouy]+", letters))
+        count -= bool(re.search(r"[^aeiouyl]e$|[aeiouy]le$|[^aeioutd]ed$", letters))
+        count -= bool(re.search(r"[^aeiouysxzcgh]es$", letters))
+        return [["1"] * max(count, 1)]
+
+
+def prose(topic):
+    """The page as it is read: title, headings, sentences."""
+    blocks = (
+        block.text
+        if isinstance(block, Heading)
+        else " ".join(each.text for each in block.sentences)
+        for block in topic.blocks
+    )
+    return "\n".join((topic.title, topic.summary, *blocks))
+
+
+def grade(text, monkeypatch):
+    monkeypatch.setattr(_count_syllables, "get_cmudict", lambda lang: Syllables())
+    return textstat.textstat.flesch_kincaid_grade(NAMES.sub("leaf", text))
+
+
+def test_the_first_set_of_topics_is_complete():
+    assert [topic.slug for topic in SAFETY.topics] == SLUGS
+
+
+def test_every_published_claim_is_on_a_page_or_listed_as_unused():
+    published = {claim.id for claim in SAFETY.claims if claim.published}
+    assert set(SAFETY.topics_by_claim) | set(SAFETY.unused_claims) == published
+    assert not set(SAFETY.topics_by_claim) & set(SAFETY.unused_claims)
+
+
+@every_topic
+def test_a_topic_reads_at_grade_six_or_below(topic, monkeypatch):
+    sentences = " ".join(each.text for each in topic.sentences)
+
+    assert grade(prose(topic), monkeypatch) <= HIGHEST_GRADE
+    assert grade(sentences, monkeypatch) <= HIGHEST_GRADE, "without the headings"
+
+
+@every_topic
+def test_a_topic_is_short_and_its_sentences_are_too(topic):
+    lengths = {each.text: len(each.text.split()) for each in topic.sentences}
+
+    assert 150 <= sum(lengths.values()) <= 450
+    assert {text for text, length in lengths.items() if length > 30} == set()
+
+
+@every_topic
+@pytest.mark.parametrize("idea", FORBIDDEN)
+def test_a_topic_holds_no_forbidden_idea(topic, idea):
+    text = prose(topic)
+    found = re.search(FORBIDDEN[idea], text, re.IGNORECASE)
+    assert not found, found and text[max(0, found.start() - 60) : found.end() + 60]
+
+
+@every_topic
+def test_a_sentence_says_so_where_its_claim_is_unsure(topic):
+    for sentence in topic.sentences:
+        claims = [SAFETY.claim_by_id[key] for key in sentence.claim_ids]
+        if any(claim.certainty.needs_hedge for claim in claims):
+            assert HEDGES.search(sentence.text), f"{sentence.text} {sentence.claim_ids}"
+
+
+@every_topic
+def test_a_topic_leads_to_help(topic):
+    pages = {
+        part.target
+        for sentence in topic.sentences
+        for part in sentence.parts
+        if isinstance(part, Link) and part.scheme == "page"
+    }
+    if topic.slug != "how-we-know":
+        assert pages & {"help", "emergency"}
+
+
+@every_topic
+def test_headings_are_questions_and_review_dates_are_half_a_year_apart(topic):
+    headings = [each.text for each in topic.blocks if isinstance(each, Heading)]
+
+    assert headings[-1] == "What we don't know"
+    assert all(heading.endswith("?") for heading in (topic.title, *headings[:-1]))
+    assert (topic.reviewed_on, topic.review_due_on) == (date(2026, 11, 22), date(2027, 5, 22))
+
+
+@pytest.mark.parametrize("slug", OWED)
+def test_a_topic_says_what_it_would_mislead_without(slug):
+    assert set(OWED[slug].split()) <= set(SAFETY.topic_by_slug[slug].claim_ids)
+
+
+def test_marks_and_patterns_catch_what_they_are_for():
+    caught = {
+        "a safe alternative": "It is a safe alternative.",
+        "no harm to breathing": "It has no respiratory depression.",
+        "a dose": "Take 5 g of leaf.",
+        "a conversion": "This is equivalent to morphine.",
+        "a name that hurts": "He got clean.",
+        "a brand": "Ask for Suboxone.",
+        "the brain mended": "It steadies dopamine.",
+    }
+    for idea, text in caught.items():
+        assert re.search(FORBIDDEN[idea], text, re.IGNORECASE), text
+    assert not HEDGES.search("It stops withdrawal.")

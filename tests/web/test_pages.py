@@ -1,0 +1,172 @@
+import re
+
+import pytest
+from flask import Flask
+
+from pwa import create_app
+from pwa.settings import Settings
+from tests.page import Page
+
+
+def test_home_leads_to_what_a_reader_needs(open_page):
+    links = open_page("/en/").links()
+    assert {"/en/emergency", "/en/help", "/en/law", "/en/search", "/en/languages"} <= set(links)
+
+
+def test_the_emergency_page_gives_the_steps_in_order(open_page):
+    steps = open_page("/en/emergency").soup.select(".steps > li")
+    assert [step.b.get_text() for step in steps] == [
+        "Try to wake them", "Call for help", "Give naloxone", "Help them breathe",
+        "Breathing? Turn them on their side", "Stay",
+    ]  # fmt: skip
+    assert all(step["data-claims"] for step in steps)
+
+
+def test_the_emergency_page_calls_the_number_of_the_place_in_one_tap(open_page):
+    for place, number in (("us-tx", "911"), ("gb", "999"), ("th", "1669")):
+        page = open_page(f"/en/emergency?place={place}")
+        assert page.soup.select_one("#call a.btn")["href"] == f"tel:{number}"
+
+
+def test_the_emergency_page_lists_every_published_emergency_number(open_page, facts):
+    listed = open_page("/en/emergency").soup.select(".numbers a")
+    known = [h for h in facts.helplines if h.published and "emergency" in h.topics]
+    assert len(listed) == len(known) == 87
+
+
+def test_a_place_without_an_emergency_number_says_so(open_page):
+    page = open_page("/en/emergency?place=aq")
+    assert "We have no emergency number for Antarctica" in page.text("#call")
+
+
+def test_the_emergency_and_help_pages_need_no_store(tmp_path, facts):
+    settings = Settings(data=tmp_path)
+    app = create_app(settings, facts=facts)
+    settings.database.unlink()
+    settings.database.mkdir()
+    for address in ("/en/emergency", "/en/help", "/en/help/us-tx", "/en/law/us", "/en/"):
+        response = app.test_client().get(address)
+        assert response.status_code == 200
+    broken = app.test_client().get("/en/search?q=texas")
+    assert broken.status_code == 500
+    assert "911" in Page("/en/search", broken).text()
+    assert app.test_client().get("/readyz").status_code == 503
+    assert app.test_client().get("/healthz").status_code == 200
+
+
+@pytest.mark.parametrize(("sought", "first"), [
+    ("jersyville", "/en/law/us-il/jerseyville"),
+    ("Texas", "/en/law/us-tx"),
+    ("TX", "/en/law/us-tx"),
+    ("uk", "/en/law/gb"),
+    ("is kratom legal in Ohio", "/en/law/us-oh"),
+    ("mississipi", "/en/law/us-ms"),
+    ("cote d'ivoire", "/en/law/ci"),
+    ("turkiye", "/en/law/tr"),
+    ("Venice", "/en/law/us-fl/sarasota-county"),
+    ("ketum", "/en/law"), ("biak", "/en/law"), ("kakuam", "/en/law"), ("thom", "/en/law"),
+    ("7-OH", "/en/law"),
+    ("988", "/en/help/us#us-988"),
+    ("สายด่วน", "/en/help/th#th-emergency"),
+])  # fmt: skip
+def test_search_finds_places_lines_and_names_of_the_plant(sought, first, open_page):
+    page = open_page(f"/en/search?q={sought}")
+    assert page.links("main .list a")[0] == first
+
+
+def test_search_from_the_help_page_leads_to_helplines(open_page):
+    assert open_page("/en/search?q=texas&for=help").links("main .list a")[0] == "/en/help/us-tx"
+
+
+@pytest.mark.parametrize(
+    "sought", ["xyzzyq", "%", '"', "' or 1=1 --", "*", "a" * 100, "🌿", "; drop"]
+)
+def test_search_for_nothing_we_hold_says_that_it_means_nothing(sought, open_page):
+    page = open_page(f"/en/search?q={sought}")
+    assert "does not mean that something is allowed or safe" in page.text() or page.links(".list a")
+
+
+@pytest.mark.parametrize("query", ["q=" + "x" * 101, "q=a%00b", "q=a&for=elsewhere"])
+def test_a_search_that_cannot_be_is_refused(query, open_page):
+    open_page(f"/en/search?{query}", status=400)
+
+
+def test_what_was_searched_is_escaped_in_the_page(open_page):
+    page = open_page("/en/search?q=<script>alert(1)</script>")
+    assert page.soup.select("script") == []
+
+
+def test_about_says_how_old_the_facts_are_and_how_to_correct_them(open_page):
+    page = open_page("/en/about")
+    assert "438 law records and show 343 helplines" in page.text()
+    assert "mailto:facts@leafline.example" in page.links()
+
+
+def test_privacy_and_languages_read_without_anything_else(open_page):
+    assert "no cookies" in open_page("/en/privacy").text()
+    assert open_page("/en/languages").links("main .list a") == ["/en/"]
+
+
+@pytest.mark.parametrize(("accepted", "address"), [
+    ("en-GB,en;q=0.8", "/en/"), ("th", "/en/languages"), ("", "/en/languages"), ("\x7f;q=x", "/en/languages"),
+])  # fmt: skip
+def test_the_front_door_follows_the_reader_s_language(accepted, address, client):
+    response = client.get("/", headers={"Accept-Language": accepted})
+    assert response.status_code == 302
+    assert response.headers["Location"] == address
+    assert "Accept-Language" in response.headers["Vary"]
+
+
+@pytest.mark.parametrize("address", ["/xx/", "/en/nothing", "/en/law/xx", "/wp-login.php/"])
+def test_an_unknown_address_is_not_found_with_helplines_at_hand(address, open_page):
+    page = open_page(address, status=404)
+    assert "911" in page.text()
+    assert page.soup.select_one("form[role=search]")
+
+
+def test_a_fault_of_ours_shows_helplines_and_logs_no_address(app: Flask, caplog, monkeypatch):
+    monkeypatch.setitem(app.view_functions, "pages.about", lambda: 1 / 0)
+    response = app.test_client().get("/en/about?secret=word")
+    assert response.status_code == 500
+    assert "911" in response.get_data(as_text=True)
+    assert "ZeroDivisionError" in caplog.text
+    assert "secret" not in caplog.text
+
+
+def test_the_last_resort_still_leads_to_helplines(app: Flask, monkeypatch):
+    monkeypatch.setattr("pwa.web.error_pages.render_template", lambda *_, **__: 1 / 0)
+    response = app.test_client().get("/en/nothing")
+    assert response.status_code == 404
+    assert "/en/help" in response.get_data(as_text=True)
+
+
+def test_every_link_inside_leads_somewhere(client):
+    seen, waiting = set(), ["/en/", "/en/law/us", "/en/law/us-il", "/en/search?q=kratom"]
+    while waiting and len(seen) < 120:
+        address = waiting.pop(0)
+        seen.add(address)
+        response = client.get(address)
+        assert response.status_code == 200, address
+        if "html" in response.content_type:
+            links = Page(address, response).links("a[href^='/'], link[href^='/']")
+            found = {re.sub("#.*", "", link) for link in links}
+            waiting += sorted(found - seen - set(waiting))
+
+
+def test_static_files_with_a_mark_of_their_content_are_kept_for_good(open_page, client):
+    sheet = open_page("/en/").links("link[rel=stylesheet]")[0]
+    assert "immutable" in client.get(sheet).headers["Cache-Control"]
+    assert "immutable" not in client.get("/static/app.css").headers.get("Cache-Control", "")
+
+
+@pytest.mark.parametrize("address", [
+    "/en/", "/en/law/us-il/jerseyville", "/en/law/us-tx", "/en/help/us-tx", "/en/help/us",
+    "/en/emergency", "/en/law", "/en/law/us", "/en/law/us-il",
+])  # fmt: skip
+def test_a_first_visit_fits_in_the_first_round_of_packets(address, client):
+    headers = {"Accept-Encoding": "br"}
+    page = client.get(address, headers=headers)
+    sheet = Page(address, client.get(address)).links("link[rel=stylesheet]")[0]
+    style = client.get(sheet, headers=headers)
+    assert page.headers["Content-Encoding"] == style.headers["Content-Encoding"] == "br"
+    assert len(page.data) + len(style.data) <= 14_600
