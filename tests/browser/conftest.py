@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -17,3 +17,18 @@ def browser(chromium_path) -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=chromium_path, args=list(FLAGS))
         yield running
         running.close()
+
+
+@pytest.fixture(scope="session")
+def tab(browser):
+    """A tab of a given width and colour scheme, opened once: a new one costs half a second."""
+    opened: dict[tuple[int, str], Page] = {}
+
+    def tab_of(width: int = 360, scheme: str = "light") -> Page:
+        if (width, scheme) not in opened:
+            screen = {"width": width, "height": 740}
+            context = browser.new_context(viewport=screen, color_scheme=scheme)
+            opened[width, scheme] = context.new_page()
+        return opened[width, scheme]
+
+    return tab_of

@@ -20,26 +20,19 @@ PHONE = {"width": 360, "height": 740}
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("address", KINDS)
-def test_axe_finds_nothing_wrong(address, scheme, browser, server):
-    context = browser.new_context(viewport=PHONE, color_scheme=scheme, reduced_motion="reduce")
-    page = context.new_page()
+def test_axe_finds_nothing_wrong(address, scheme, tab, server):
+    page = tab(scheme=scheme)
     page.goto(server + address)
     found = Axe().run(page, options={"resultTypes": ["violations"]})
-    context.close()
     assert found.violations_count == 0, found.generate_report()
 
 
 @pytest.mark.parametrize("width", [320, 360, 1100])
 @pytest.mark.parametrize("address", KINDS)
-def test_nothing_is_wider_than_the_screen(address, width, browser, server):
-    context = browser.new_context(
-        viewport={"width": width, "height": 700}, java_script_enabled=True
-    )
-    page = context.new_page()
+def test_nothing_is_wider_than_the_screen(address, width, tab, server):
+    page = tab(width)
     page.goto(server + address)
-    widest = page.evaluate("document.documentElement.scrollWidth")
-    context.close()
-    assert widest <= width
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("address", KINDS)
