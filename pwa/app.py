@@ -17,12 +17,16 @@ from pwa.web import (
     addresses,
     api,
     error_pages,
+    evidence,
     headers,
     health,
     helplines,
     law,
+    learn,
+    mixing,
     pages,
     resources,
+    safety_wording,
     wording,
 )
 
@@ -45,8 +49,10 @@ def create_app(
     resources.install(app, settings, facts, clock)
     addresses.install(app)
     wording.install(app)
-    for blueprint in (pages.front_door, pages.bp, helplines.bp, law.bp, health.bp):
-        app.register_blueprint(blueprint)
+    safety_wording.install(app)
+    for part in (pages, helplines, law, learn, mixing, evidence, health):
+        app.register_blueprint(part.bp)
+    app.register_blueprint(pages.front_door)
     api.install(app)
     error_pages.install(app)
     headers.install(app)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pwa.records import Facts, Kind, Place
+from pwa.records.topics import Heading
 
 COMBINING_LATIN = range(0x0300, 0x0370)
 ALIKE = 0.45
@@ -57,6 +58,12 @@ def _share(part: str, word: str) -> float:
     return 0.85 * len(wanted & trigrams(f" {word} ")) / len(wanted)
 
 
+def without_plant_names(text: str, facts: Facts) -> str:
+    """The words that tell one thing from another here: "kratom" stands behind everything."""
+    plant = {fold(name) for name in facts.plant_names}
+    return " ".join(word for word in text.split() if fold(word) not in plant)
+
+
 def entries(facts: Facts) -> Iterator[Entry]:
     """All that can be found: places with the law or helplines, and the helplines themselves."""
     plant = " ".join(facts.plant_names)
@@ -68,6 +75,19 @@ def entries(facts: Facts) -> Iterator[Entry]:
             place = facts.places[line.place]
             names = (line.native_name or "", *line.topics, place.name, *line.numbers)
             yield Entry("helpline", line.id, line.name, " ".join(names))
+    yield from _safety_entries(facts)
+
+
+def _safety_entries(facts: Facts) -> Iterator[Entry]:
+    for number, topic in enumerate(facts.safety.topics):
+        headings = [block.text for block in topic.blocks if isinstance(block, Heading)]
+        # The first topic says what the plant is: it is found by every name of the plant.
+        headings += facts.plant_names if number == 0 else ()
+        yield Entry(
+            "topic", topic.slug, topic.title, " ".join((topic.short, topic.summary, *headings))
+        )
+    for each in facts.safety.interactions:
+        yield Entry("mixing", each.id, each.with_, " ".join(each.examples))
 
 
 def _other_names(place: Place, facts: Facts) -> Iterator[str]:

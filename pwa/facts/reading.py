@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from pwa.dates import PartialDate
 from pwa.errors import FactError, Fault
+from pwa.facts.safety import read_safety
 from pwa.records import (
     Confidence,
     Event,
@@ -43,6 +44,7 @@ def read_facts(folder: Path = FOLDER) -> Facts:
         short_codes={
             country: tuple(codes) for country, codes in reader.document("short-codes.toml").items()
         },
+        safety=read_safety(folder, reader.faults),
         maps={Path(path).stem: _map(reader.document(path)) for path in reader.files("maps")},
     )
     if reader.faults:

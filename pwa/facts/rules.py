@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 from pwa.errors import FactError, Fault
 from pwa.facts.hours import opening_hours
 from pwa.facts.numbers import digits, fault_in_number
+from pwa.facts.safety_rules import safety_faults
 from pwa.records import Confidence, Facts, Helpline, Kind, LawRecord, Permission, Rule, Status
 
 TOPICS = (
@@ -38,6 +39,7 @@ def check_facts(facts: Facts) -> None:
         *(fault for record in facts.law for fault in _law_faults(record, facts)),
         *(fault for line in facts.helplines for fault in _helpline_faults(line, facts)),
         *_repeated(facts),
+        *safety_faults(facts.safety),
     ]
     if faults:
         raise FactError(faults)

@@ -97,10 +97,11 @@ def _topics(folder: Path, faults: list[Fault]) -> list[Topic]:
     paths = sorted((folder / "topics").glob("*.md"))
     if not paths:
         faults.append(Fault("topics", "-", "the folder must hold topics"))
-    return [topic for path in paths if (topic := _topic(path, faults))]
+    return [topic for path in paths if (topic := read_topic(path, faults))]
 
 
-def _topic(path: Path, faults: list[Fault]) -> Topic | None:
+def read_topic(path: Path, faults: list[Fault]) -> Topic | None:
+    """One topic; None where it cannot be read, with its faults added."""
     file = f"topics/{path.name}"
     try:
         opening, front, body = path.read_text("utf-8").split(FENCE, 2)

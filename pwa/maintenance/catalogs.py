@@ -48,14 +48,29 @@ def _catalogs() -> list[Path]:
 
 
 def _extract(target: Path) -> None:
-    _babel("extract", "--mapping=babel.cfg", *KEEP_DIFFS_READABLE, "--omit-header",
-           "--add-comments=Translators:", f"--output-file={target}", ".")
+    _babel(
+        "extract",
+        "--mapping=babel.cfg",
+        *KEEP_DIFFS_READABLE,
+        "--omit-header",
+        "--add-comments=Translators:",
+        f"--output-file={target}",
+        ".",
+    )
 
 
 def _update(template: Path, target: Path, catalog: Path) -> None:
     locale = catalog.parent.parent.name
-    _babel("update", f"--input-file={template}", f"--output-file={target}", f"--locale={locale}",
-           "--no-fuzzy-matching", "--ignore-pot-creation-date", "--ignore-obsolete", "--width=100")
+    _babel(
+        "update",
+        f"--input-file={template}",
+        f"--output-file={target}",
+        f"--locale={locale}",
+        "--no-fuzzy-matching",
+        "--ignore-pot-creation-date",
+        "--ignore-obsolete",
+        "--width=100",
+    )
 
 
 def _same(one: Path, other: Path) -> bool:

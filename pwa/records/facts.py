@@ -6,6 +6,7 @@ from functools import cached_property
 
 from pwa.records.helplines import Helpline
 from pwa.records.law import LawRecord, Map, Place, Substance
+from pwa.records.safety import Safety
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class Facts:
     plant_names: tuple[str, ...] = ()
     short_codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     maps: Mapping[str, Map] = field(default_factory=dict)
+    safety: Safety = field(default_factory=Safety)
 
     @cached_property
     def children(self) -> Mapping[str, tuple[Place, ...]]:

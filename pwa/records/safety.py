@@ -148,10 +148,10 @@ def _many(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
 class Safety:
     """Everything that the safety files say."""
 
-    claims: tuple[Claim, ...]
-    studies: tuple[Study, ...]
-    interactions: tuple[Interaction, ...]
-    topics: tuple[Topic, ...]
+    claims: tuple[Claim, ...] = ()
+    studies: tuple[Study, ...] = ()
+    interactions: tuple[Interaction, ...] = ()
+    topics: tuple[Topic, ...] = ()
 
     @cached_property
     def claim_by_id(self) -> Mapping[str, Claim]:

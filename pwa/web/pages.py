@@ -8,15 +8,30 @@ from werkzeug.exceptions import BadRequest
 
 from pwa import locales
 from pwa.answers.helplines import emergency_line, emergency_lines
-from pwa.answers.search import Entry
+from pwa.answers.search import Entry, without_plant_names
+from pwa.locales import gettext
+from pwa.records.safety import Study
 from pwa.web import resources
 from pwa.web.addresses import take_locale_off
 from pwa.web.parameters import place_from, text_from
+from pwa.web.safety_wording import level_words
 from pwa.web.wording import place_name
 
 bp = Blueprint("pages", __name__, url_prefix="/<locale:locale>")
 take_locale_off(bp)
 front_door = Blueprint("front_door", __name__)
+
+
+# The claims that the steps and signs of the emergency page rest on; the template names each.
+EMERGENCY_CLAIMS = (
+    "overdose-steps",
+    "overdose-signs",
+    "naloxone-second-dose",
+    "naloxone-wears-off",
+    "naloxone-may-help",
+    "naloxone-harmless",
+    "fits-not-naloxone",
+)
 
 
 class Counts(NamedTuple):
@@ -66,6 +81,7 @@ def emergency() -> str:
         place=place,
         line=emergency_line(resources.facts(), place.id, at) if place else None,
         lines=emergency_lines(resources.facts(), at),
+        studies=_studies_behind_emergency(),
     )
 
 
@@ -76,8 +92,7 @@ def search() -> str:
     kind = request.args.get("for", "")
     if kind not in ("", "law", "help"):
         raise BadRequest("“for” is law or help.")
-    found = resources.store().search(query) if query else []
-    results = [_result(entry, kind) for entry in found]
+    results = [_result(entry, kind) for entry in _found(query)]
     return render_template("search.html", query=query, kind=kind, results=results)
 
 
@@ -97,6 +112,20 @@ def about() -> str:
 def privacy() -> str:
     """What is known of the reader: nothing."""
     return render_template("privacy.html")
+
+
+def _found(query: str) -> list[Entry]:
+    store = resources.store()
+    telling = without_plant_names(query, resources.facts())
+    return store.search(telling) or store.search(query)
+
+
+def _studies_behind_emergency() -> list[Study]:
+    safety = resources.facts().safety
+    keys = dict.fromkeys(
+        key for each in EMERGENCY_CLAIMS for key in safety.claim_by_id[each].evidence
+    )
+    return [safety.study_by_id[key] for key in keys]
 
 
 def _counts() -> Counts:
@@ -121,4 +150,11 @@ def _result(entry: Entry, kind: str) -> Result:
         place = facts.places[line.place]
         url = url_for("helplines.place", place=place, _anchor=line.id)
         return Result(url, "phone", entry.title, place_name(place))
+    if entry.kind == "topic":
+        summary = gettext(facts.safety.topic_by_slug[entry.key].summary)
+        return Result(url_for("learn.topic", slug=entry.key), "book", gettext(entry.title), summary)
+    if entry.kind == "mixing":
+        found = facts.safety.interaction_by_id[entry.key]
+        url = url_for("mixing.interaction", key=found.id)
+        return Result(url, "flask", gettext(entry.title), level_words(found.level))
     return Result(url_for("law.world"), "scales", entry.title, "")

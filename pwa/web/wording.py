@@ -34,7 +34,7 @@ def place_name(place: Place) -> str:
     """A country in the reader's language; any other place as we hold it."""
     locale = locales.current()
     if locale is not locales.ENGLISH and place.kind in (Kind.COUNTRY, Kind.TERRITORY):
-        return locale.cldr.territories.get(place.id, gettext(place.name))
+        return str(locale.cldr.territories.get(place.id, gettext(place.name)))
     return gettext(place.name) if place.kind is not Kind.CITY else place.name
 
 
@@ -129,10 +129,16 @@ def _headline_7oh(status: Status, *, only_selling: bool, may_have_changed: bool)
     }[status]
 
 
+def said(prose: str) -> str:
+    """Prose of the facts in the reader's language. Templates use this and not `_()`, which would
+    take a percent sign in a fact for a placeholder."""
+    return gettext(prose)
+
+
 def sentence(note: str | None) -> str:
     """A note of the facts in the reader's language, starting with a capital letter."""
-    said = gettext(note) if note else ""
-    return said[:1].upper() + said[1:]
+    words = gettext(note) if note else ""
+    return words[:1].upper() + words[1:]
 
 
 def explanation(answer: LawAnswer) -> list[str]:
@@ -300,6 +306,7 @@ def install(app: Flask) -> None:
         open_words,
         permission_words,
         place_name,
+        said,
         sentence,
         since,
         status_word,

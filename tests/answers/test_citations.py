@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pwa.answers.certainty import WORDS, least_certain, words
 from pwa.answers.citations import bibtex, csl, csl_json
 from pwa.facts.safety import read_safety
-from pwa.records.safety import Certainty, Citation, Species, Study, StudyKind
+from pwa.records.safety import Citation, Species, Study, StudyKind
 
 SAFETY = read_safety(Path("pwa/facts"), [])
 CITATION = Citation("Doe J, Müller AB", "A title", "A journal", 2020, doi="10.1000/a_b")
@@ -116,13 +115,3 @@ def test_every_study_has_a_balanced_bibtex_entry_and_valid_csl():
     items = json.loads(csl_json(SAFETY.studies))
     assert [item["id"] for item in items] == [study.id for study in SAFETY.studies]
     assert all(item["title"] for item in items)
-
-
-def test_each_level_of_certainty_has_its_own_words():
-    assert set(WORDS) == set(Certainty)
-    assert len(set(WORDS.values())) == len(Certainty)
-    assert words(Certainty.LOW) == "A few small studies"
-
-
-def test_a_sentence_is_as_sure_as_its_weakest_claim():
-    assert least_certain([Certainty.HIGH, Certainty.LOW, Certainty.MODERATE]) is Certainty.LOW

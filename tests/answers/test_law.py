@@ -251,6 +251,16 @@ def test_while_a_seven_oh_ban_may_not_have_started_the_ban_on_the_plant_still_co
         assert (found.status, found.sale) == (Status.BANNED, Permission.BANNED), day
 
 
+def test_while_a_seven_oh_rule_may_not_have_started_what_the_plants_rule_says_of_it_counts_too():
+    plant = rule("regulated", "2020-01-01", import_="banned", also_covers=("7oh",))
+    own = seven_oh(COUNTRY, rule("regulated", "2026-05", import_="banned"))
+    day = date(2026, 5, 10)
+    fresh = asked(record(COUNTRY, plant), own, substance=SEVEN_OH, on=day)
+    assert (fresh.status, fresh.import_) == (Status.REGULATED, Permission.BANNED)
+    old = asked(record(COUNTRY, plant, as_of="2025-01"), own, substance=SEVEN_OH, on=day)
+    assert (old.status, old.import_) == (Status.UNCLEAR, Permission.BANNED)
+
+
 def test_north_dakota_banned_seven_oh_from_the_day_of_its_order_on_the_plant():
     """The plant, and what is made of it, on 5 August 2026; 7-OH by name "in 2026"."""
     for day in (5, 10, 30, 31):

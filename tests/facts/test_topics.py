@@ -5,11 +5,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import textstat
-from textstat.backend.counts import _count_syllables
 
 from pwa.facts.safety import read_safety
 from pwa.records.topics import Heading, Link
+from tests.prose import FORBIDDEN, grade
 
 SAFETY = read_safety(Path("pwa/facts"), [])
 SLUGS = [
@@ -33,15 +32,6 @@ SLUGS = [
     "talk-to-a-doctor",
     "how-we-know",
 ]
-# Names of substances, tests and germs. Each counts as one short word ("leaf") in the reading
-# grade: a reader knows the name of what they take, and there is no plainer one.
-NAMES = re.compile(
-    r"""\b(kratom|mitragynine|7-OH|pseudoindoxyl|speciociliatine|dopamine|morphine|heroin|fentanyl
-    |methadone|buprenorphine|naltrexone|naloxone|benzodiazepines?|gabapentin|pregabalin|midazolam
-    |quetiapine|clonidine|loperamide|medetomidine|prolactin|testosterone|CYP2D6|COWS|SOWS
-    |Salmonella)\b""",
-    re.VERBOSE | re.IGNORECASE,
-)
 HIGHEST_GRADE = 6
 # A sentence on a claim of low or very low certainty holds one of these, in its own words.
 HEDGES = re.compile(
@@ -55,31 +45,6 @@ HEDGES = re.compile(
     |mice|rats|animals?|laboratory|cells)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
-FORBIDDEN = {
-    "a safe alternative": r"\b(safe|safer|natural|herbal|legal) (alternative|substitute|option)|"
-    r"natural(ly)?,? (and|so|but|is) (it is )?(safe|fine|harmless)|"
-    r"\b(remedy|miracle|cures?)\b",
-    "no harm to breathing": r"(no|without|little) (respiratory|breathing)|"
-    r"does not slow (your )?breath|respiratory depression",
-    "no dependence": r"non-addictive|not addictive|cannot get (addicted|hooked)|no withdrawal\b",
-    "safe": r"\b(is|are|it's|proven|proved|completely|perfectly) safe\b",
-    "a dose": r"\d\s?(mg|mcg|µg|ug|g|kg|ml|mL|grams?|milligrams?|ounces?|teaspoons?|spoons?|"
-    r"capsules?|tablets?|pills?|doses?|drops?)\b(?! of 7-OH raised)|\b(teaspoon|scoop)s?\b",
-    "a dosing plan": r"\b(dos(e|ing|age) (of|plan|guide|guideline|schedule)s? (for|to)|"
-    r"start(ing)? (low|with a|dose)|tapering? (plan|schedule|by)|reduce by|cut (down )?by)\b|"
-    r"\d+\s?% (a|per|each|every) (day|week|month)",
-    "a conversion": r"\b(equals|equivalent (to|of)|converts?|conversion|the same as \d|ratio)\b",
-    "a name that hurts": r"\baddicts?\b|\babus(e|er|ers|ing)\b|\bjunk(ie|y)|\buser(s)? are\b|"
-    r"\b(get|got|getting|stay|staying|be|being|come|became) clean\b|\bclean and sober\b|"
-    r"\bsubstance abuse\b|\bhabit\b",
-    "a brand": r"\b(Suboxone|Subutex|Sublocade|Vivitrol|Narcan|Kloxxado|Imodium|Seroquel|Xanax|"
-    r"Valium|Klonopin|Ativan|Ambien|Neurontin|Lyrica|Tylenol|OxyContin|Percocet|Vicodin|Catapres|"
-    r"Lucemyra|Krypton|Feel Free|Tianaa|Opms|MIT ?45|7Tabz)\b",
-    "a price or shop": r"[$€£]\s?\d|\b(buy|vendor|discount|order online|for sale)\b",
-    "flu": r"just (like )?(the |a )?flu",
-    "the brain mended": r"\b(restores?|rebalances?|steadies) (the |your )?(brain|dopamine)"
-    r"(?! or mends)",
-}
 # What the product owes its readers: the page, and the claims without which it would mislead.
 OWED = {
     "body-and-brain": "dopamine-humans-unknown dopamine-one-scan-study dopamine-animals-mixed",
@@ -99,18 +64,6 @@ OWED = {
 every_topic = pytest.mark.parametrize("topic", SAFETY.topics, ids=lambda topic: topic.slug)
 
 
-class Syllables(dict[str, list[list[str]]]):
-    """Stands in for textstat's word list, which it would fetch from the network: counts groups of
-    vowels. Against that list it was within 1% over all topics."""
-
-    def __missing__(self, word):
-        letters = re.sub(r"[^a-z]", "", word.lower())
-        count = len(re.findall(r"[aeiouy]+", letters))
-        count -= bool(re.search(r"[^aeiouyl]e$|[aeiouy]le$|[^aeioutd]ed$", letters))
-        count -= bool(re.search(r"[^aeiouysxzcgh]es$", letters))
-        return [["1"] * max(count, 1)]
-
-
 def prose(topic):
     """The page as it is read: title, headings, sentences."""
     blocks = (
@@ -120,11 +73,6 @@ def prose(topic):
         for block in topic.blocks
     )
     return "\n".join((topic.title, topic.summary, *blocks))
-
-
-def grade(text, monkeypatch):
-    monkeypatch.setattr(_count_syllables, "get_cmudict", lambda lang: Syllables())
-    return textstat.textstat.flesch_kincaid_grade(NAMES.sub("leaf", text))
 
 
 def test_the_first_set_of_topics_is_complete():
@@ -138,11 +86,11 @@ def test_every_published_claim_is_on_a_page_or_listed_as_unused():
 
 
 @every_topic
-def test_a_topic_reads_at_grade_six_or_below(topic, monkeypatch):
+def test_a_topic_reads_at_grade_six_or_below(topic):
     sentences = " ".join(each.text for each in topic.sentences)
 
-    assert grade(prose(topic), monkeypatch) <= HIGHEST_GRADE
-    assert grade(sentences, monkeypatch) <= HIGHEST_GRADE, "without the headings"
+    assert grade(prose(topic)) <= HIGHEST_GRADE
+    assert grade(sentences) <= HIGHEST_GRADE, "without the headings"
 
 
 @every_topic

@@ -64,8 +64,10 @@ def test_the_emergency_and_help_pages_need_no_store(tmp_path, facts):
     ("cote d'ivoire", "/en/law/ci"),
     ("turkiye", "/en/law/tr"),
     ("Venice", "/en/law/us-fl/sarasota-county"),
-    ("ketum", "/en/law"), ("biak", "/en/law"), ("kakuam", "/en/law"), ("thom", "/en/law"),
-    ("7-OH", "/en/law"),
+    ("ketum", "/en/learn/what-is-kratom"), ("biak", "/en/learn/what-is-kratom"),
+    ("kakuam", "/en/learn/what-is-kratom"), ("thom", "/en/learn/what-is-kratom"),
+    ("7-OH", "/en/learn/seven-oh-is-not-leaf"),
+    ("kratom while pregnant", "/en/learn/pregnancy"),
     ("988", "/en/help/us#us-988"),
     ("สายด่วน", "/en/help/th#th-emergency"),
 ])  # fmt: skip
@@ -108,7 +110,8 @@ def test_privacy_and_languages_read_without_anything_else(open_page):
 
 
 @pytest.mark.parametrize(("accepted", "address"), [
-    ("en-GB,en;q=0.8", "/en/"), ("th", "/en/languages"), ("", "/en/languages"), ("\x7f;q=x", "/en/languages"),
+    ("en-GB,en;q=0.8", "/en/"), ("th", "/en/languages"), ("", "/en/languages"),
+    ("\x7f;q=x", "/en/languages"),
 ])  # fmt: skip
 def test_the_front_door_follows_the_reader_s_language(accepted, address, client):
     response = client.get("/", headers={"Accept-Language": accepted})
@@ -161,7 +164,8 @@ def test_static_files_with_a_mark_of_their_content_are_kept_for_good(open_page, 
 
 @pytest.mark.parametrize("address", [
     "/en/", "/en/law/us-il/jerseyville", "/en/law/us-tx", "/en/help/us-tx", "/en/help/us",
-    "/en/emergency", "/en/law", "/en/law/us", "/en/law/us-il",
+    "/en/emergency", "/en/law", "/en/law/us", "/en/law/us-il", "/en/learn", "/en/learn/risks",
+    "/en/learn/body-and-brain", "/en/mixing", "/en/mixing/alcohol", "/en/evidence",
 ])  # fmt: skip
 def test_a_first_visit_fits_in_the_first_round_of_packets(address, client):
     headers = {"Accept-Encoding": "br"}

@@ -1,0 +1,87 @@
+"""The studies behind the pages: where each is used, how they point, and what is left unsaid."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pwa.records.safety import Certainty, Safety, Species, Study, StudyKind
+from pwa.records.topics import Topic
+
+# An amount that a person could take for advice: "2 g", "8 mg"; not the "2.1 mg/L" of a blood test.
+AMOUNT = re.compile(r"\d[\d.,]*\s?(?:mg|g|grams?|milligrams?|ml)\b(?!/L)")
+SENTENCE = re.compile(r"(?<=[.!?;])\s+")
+
+
+@dataclass(frozen=True)
+class Row:
+    """How many studies of one kind support what a page says, and how many speak against it."""
+
+    kind: StudyKind
+    supports: int
+    against: int
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a reader narrows the library to; None means any."""
+
+    kind: StudyKind | None = None
+    species: Species | None = None
+    topic: str | None = None
+
+
+def without_amounts(text: str) -> str:
+    """The sentences that name no amount: we never show one that somebody might take."""
+    return " ".join(said for said in SENTENCE.split(text) if not AMOUNT.search(said))
+
+
+def names_amounts(study: Study) -> bool:
+    """Whether some of what the study says is left out for the amounts in it."""
+    return any(AMOUNT.search(text) for text in (study.asks, study.finds, study.limits))
+
+
+def library(safety: Safety, wish: Wish) -> tuple[Study, ...]:
+    """The studies that a reader wishes to see, the newest first."""
+    found = [
+        study
+        for study in safety.studies
+        if wish.kind in (None, study.kind)
+        and wish.species in (None, study.species)
+        and (wish.topic is None or wish.topic in study.topics)
+    ]
+    return tuple(sorted(found, key=lambda s: (-(s.citation.year or 0), s.id)))
+
+
+def subjects(safety: Safety) -> tuple[str, ...]:
+    """The subjects that studies are filed under."""
+    return tuple(sorted({topic for study in safety.studies for topic in study.topics}))
+
+
+def topics_using(safety: Safety, study: Study) -> tuple[Topic, ...]:
+    """The pages on which a claim rests on the study."""
+    claims = safety.claims_by_study.get(study.id, ())
+    slugs = {slug for claim in claims for slug in safety.topics_by_claim.get(claim, ())}
+    return tuple(topic for topic in safety.topics if topic.slug in slugs)
+
+
+def chart(safety: Safety, topic: Topic) -> tuple[Row, ...]:
+    """Studies behind a page by kind. One that both supports and opposes claims counts in both."""
+    claims = [safety.claim_by_id[key] for key in topic.claim_ids]
+    supports = _studies(safety, (key for claim in claims for key in claim.evidence))
+    against = _studies(safety, (key for claim in claims for key in claim.against))
+    rows = (Row(kind, supports.get(kind, 0), against.get(kind, 0)) for kind in StudyKind)
+    return tuple(row for row in rows if row.supports or row.against)
+
+
+def in_order(levels: Iterable[Certainty]) -> list[Certainty]:
+    """Each level once, the surest first."""
+    found = set(levels)
+    return [level for level in Certainty if level in found]
+
+
+def _studies(safety: Safety, ids: Iterable[str]) -> dict[StudyKind, int]:
+    counts: dict[StudyKind, int] = {}
+    for key in set(ids):
+        kind = safety.study_by_id[key].kind
+        counts[kind] = counts.get(kind, 0) + 1
+    return counts

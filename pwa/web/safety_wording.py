@@ -1,0 +1,172 @@
+"""How safety content is said: certainty, kinds of study, levels of risk, the parts of a menu."""
+
+from collections.abc import Iterable
+
+from flask import Flask, url_for
+from markupsafe import Markup
+
+from pwa.answers.evidence import in_order
+from pwa.facts.markup import parts
+from pwa.locales import gettext
+from pwa.records.safety import Certainty, Claim, Level, Safety, Species, Study, StudyKind
+from pwa.records.topics import Block, Group, ItemList, Link, Sentence
+from pwa.web import resources
+
+PAGES = {
+    "help": "helplines.overview",
+    "emergency": "pages.emergency",
+    "law": "law.world",
+    "mixing": "mixing.overview",
+}
+
+
+def certainty_words(certainty: Certainty) -> str:
+    """What a GRADE level is called: the same words everywhere."""
+    return {
+        Certainty.HIGH: gettext("Strong evidence"),
+        Certainty.MODERATE: gettext("Good evidence, but not certain"),
+        Certainty.LOW: gettext("A few small studies"),
+        Certainty.VERY_LOW: gettext("Very little evidence"),
+    }[certainty]
+
+
+def level_words(level: Level) -> str:
+    """How careful to be."""
+    return {
+        Level.DANGEROUS: gettext("Dangerous"),
+        Level.CAUTION: gettext("Be careful"),
+        Level.UNKNOWN: gettext("Not known"),
+        Level.LOW_KNOWN_RISK: gettext("Low known risk"),
+    }[level]
+
+
+def level_style(level: Level) -> str:
+    """The colours and the icon of a level are those of a status."""
+    return {
+        Level.DANGEROUS: "banned",
+        Level.CAUTION: "regulated",
+        Level.UNKNOWN: "unclear",
+        Level.LOW_KNOWN_RISK: "legal",
+    }[level]
+
+
+def study_kind_words(kind: StudyKind) -> str:
+    """How a study came to know what it says."""
+    return {
+        StudyKind.REVIEW: gettext("Reviews of studies"),
+        StudyKind.RCT: gettext("Randomised trials"),
+        StudyKind.CONTROLLED_TRIAL: gettext("Other trials"),
+        StudyKind.COHORT: gettext("Groups followed over time"),
+        StudyKind.SURVEY: gettext("Surveys"),
+        StudyKind.SURVEILLANCE: gettext("Public health records"),
+        StudyKind.CASE_SERIES: gettext("Reports on some people"),
+        StudyKind.CASE_REPORT: gettext("Reports on one person"),
+        StudyKind.ANIMAL: gettext("Animal studies"),
+        StudyKind.IN_VITRO: gettext("Laboratory tests"),
+        StudyKind.GUIDELINE: gettext("Guidelines"),
+        StudyKind.AGENCY: gettext("Health agencies"),
+    }[kind]
+
+
+def species_words(species: Species) -> str:
+    """In whom or what something was studied."""
+    return {
+        Species.HUMAN: gettext("People"),
+        Species.RODENT: gettext("Rats or mice"),
+        Species.IN_VITRO: gettext("Cells or samples"),
+        Species.OTHER: gettext("Other"),
+    }[species]
+
+
+def group_words(group: Group) -> str:
+    """A part of the menu."""
+    return {
+        Group.BASICS: gettext("The basics"),
+        Group.RISKS: gettext("Risks"),
+        Group.WITHDRAWAL: gettext("Withdrawal and treatment"),
+        Group.SAFER: gettext("Staying safer"),
+        Group.PEOPLE: gettext("People"),
+        Group.EVIDENCE: gettext("The evidence"),
+    }[group]
+
+
+def claims_of(block: Block) -> list[Claim]:
+    """The claims that a block rests on, each once, in order."""
+    keys = dict.fromkeys(key for each in block.sentences for key in each.claim_ids)
+    return [resources.facts().safety.claim_by_id[key] for key in keys]
+
+
+def studies_of(claim: Claim) -> list[Study]:
+    """The studies that a claim names."""
+    return list(resources.facts().safety.studies_of(claim))
+
+
+def how_sure(claims: Iterable[Claim]) -> str:
+    """The certainty of a text in words; from the surest to the least sure of its claims."""
+    levels = in_order(claim.certainty for claim in claims)
+    if len(levels) == 1:
+        return certainty_words(levels[0])
+    best, worst = certainty_words(levels[0]), certainty_words(levels[-1])
+    return gettext("%(best)s … %(worst)s", best=best, worst=worst)
+
+
+def said_by(block: Block, claim: Claim) -> str:
+    """What a block says on the strength of one claim."""
+    said = (each for each in block.sentences if claim.id in each.claim_ids)
+    return " ".join("".join(part.text for part in parts(gettext(each.message))) for each in said)
+
+
+def sentence_html(sentence: Sentence) -> Markup:
+    """A sentence in the reader's language, marked with its claims; its links lead on."""
+    words = Markup("").join(
+        _link(part) if isinstance(part, Link) else part.text
+        for part in parts(gettext(sentence.message))
+    )
+    if sentence.plain:
+        return Markup("<span data-plain>{}</span>").format(words)
+    return Markup('<span data-claims="{}">{}</span>').format(" ".join(sentence.claim_ids), words)
+
+
+def _link(part: Link) -> Markup:
+    if part.scheme == "topic":
+        address = url_for("learn.topic", slug=part.target)
+    else:
+        address = url_for(PAGES[part.target])
+    return Markup('<a href="{}">{}</a>').format(address, part.text)
+
+
+def citation_line(study: Study) -> str:
+    """Who, where and when, in a line."""
+    citation = study.citation
+    known = (citation.authors, citation.journal, str(citation.year or ""))
+    return ", ".join(part for part in known if part)
+
+
+def is_list(block: Block) -> bool:
+    """Whether a block is a list."""
+    return isinstance(block, ItemList)
+
+
+def safety() -> Safety:
+    """The safety facts of this app."""
+    return resources.facts().safety
+
+
+def install(app: Flask) -> None:
+    """Let every template say safety content in these words."""
+    for function in (
+        certainty_words,
+        citation_line,
+        claims_of,
+        group_words,
+        how_sure,
+        is_list,
+        level_style,
+        level_words,
+        said_by,
+        sentence_html,
+        species_words,
+        studies_of,
+        study_kind_words,
+    ):
+        app.jinja_env.globals[function.__name__] = function

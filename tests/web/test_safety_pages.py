@@ -1,0 +1,239 @@
+import re
+
+import pytest
+
+from pwa.facts import read_facts
+from pwa.records.safety import Certainty
+from tests.prose import FORBIDDEN, grade
+
+SAFETY = read_facts().safety
+SLUGS = [topic.slug for topic in SAFETY.topics]
+WORDS = {
+    Certainty.HIGH: "Strong evidence",
+    Certainty.MODERATE: "Good evidence, but not certain",
+    Certainty.LOW: "A few small studies",
+    Certainty.VERY_LOW: "Very little evidence",
+}
+
+every_topic = pytest.mark.parametrize("slug", SLUGS)
+
+
+def rendered_sentences(page):
+    return page.soup.select("article [data-claims]:is(span), article [data-plain]")
+
+
+@every_topic
+def test_no_sentence_on_a_rendered_page_lacks_its_claim_and_source(slug, open_page):
+    page = open_page(f"/en/learn/{slug}")
+    article = page.soup.select_one("article")
+    for element in article.select("p:not(.note), .points li"):
+        if element.find_parent(class_=["why", "diagram"]):
+            continue
+        marked = element.select("[data-claims], [data-plain]")
+        outside = element.get_text(" ", strip=True)
+        for span in marked:
+            outside = outside.replace(span.get_text(" ", strip=True), "", 1)
+        assert outside.strip() == "", f"not marked: {outside}"
+    for span in article.select("[data-claims]"):
+        for key in span["data-claims"].split():
+            claim = SAFETY.claim_by_id[key]
+            assert claim.published
+            assert claim.evidence
+
+
+@every_topic
+def test_every_claim_on_a_page_shows_its_certainty_in_the_words_of_its_level(slug, open_page):
+    page = open_page(f"/en/learn/{slug}")
+    shown = {
+        element["data-claim"]: element.b.get_text()
+        for element in page.soup.select(".why [data-claim]")
+    }
+    assert set(shown) == set(SAFETY.topic_by_slug[slug].claim_ids)
+    for key, words in shown.items():
+        assert words == WORDS[SAFETY.claim_by_id[key].certainty]
+
+
+@every_topic
+def test_a_rendered_page_reads_at_grade_six_or_below_and_holds_no_forbidden_idea(slug, open_page):
+    page = open_page(f"/en/learn/{slug}")
+    article = page.soup.select_one("article")
+    for hidden in article.select(".why, svg"):
+        hidden.decompose()
+    text = (
+        ". ".join(
+            block.get_text(" ", strip=True) for block in article.select("h1, h2, p, li, figcaption")
+        )
+        .replace("?.", "?")
+        .replace("..", ".")
+    )
+    assert grade(text) <= 6
+    for idea, pattern in FORBIDDEN.items():
+        found = re.search(pattern, text, re.IGNORECASE)
+        assert not found, f"{idea}: {found}"
+
+
+@every_topic
+def test_a_page_says_when_it_was_reviewed_and_when_it_is_due(slug, open_page):
+    assert (
+        "Last reviewed Nov 22, 2026. Next review by May 22, 2027."
+        in open_page(f"/en/learn/{slug}").text()
+    )
+
+
+@every_topic
+def test_the_chart_of_a_page_counts_the_studies_behind_its_claims(slug, open_page):
+    claims = [SAFETY.claim_by_id[key] for key in SAFETY.topic_by_slug[slug].claim_ids]
+    supports = {key for claim in claims for key in claim.evidence}
+    against = {key for claim in claims for key in claim.against}
+    cells = open_page(f"/en/learn/{slug}").soup.select(".diagram tbody tr")
+    counts = [[int(cell.get_text(strip=True)) for cell in row.select("td")] for row in cells]
+    assert [sum(column) for column in zip(*counts, strict=True)] == [len(supports), len(against)]
+
+
+def test_an_overdue_page_says_so(facts, settings):
+    from datetime import datetime
+
+    from pwa import create_app
+    from pwa.web.resources import UTC
+
+    for day, late in ((22, False), (23, True)):
+        moment = datetime(2027, 5, day, tzinfo=UTC)
+        app = create_app(settings, facts=facts, clock=lambda moment=moment: moment)
+        page = app.test_client().get("/en/learn/risks").get_data(as_text=True)
+        assert ("due for a new check" in page) is late
+
+
+def test_the_emergency_page_reads_at_grade_five_or_below(open_page):
+    page = open_page("/en/emergency?place=us")
+    main = page.soup.select_one("main")
+    for other in main.select(".numbers, details, .btn"):
+        other.decompose()
+    text = ". ".join(
+        block.get_text(" ", strip=True) for block in main.select("h1, h2, li > b, li, p")
+    ).replace("?.", "?")
+    assert grade(text) <= 5
+
+
+def test_the_emergency_page_rests_on_published_claims_and_names_their_studies(open_page):
+    page = open_page("/en/emergency")
+    keys = {key for e in page.soup.select("[data-claims]") for key in e["data-claims"].split()}
+    assert keys == {
+        "overdose-steps", "overdose-signs", "naloxone-second-dose", "naloxone-wears-off",
+        "naloxone-may-help", "naloxone-harmless", "fits-not-naloxone",
+    }  # fmt: skip
+    assert all(SAFETY.claim_by_id[key].published for key in keys)
+    studies = {study for key in keys for study in SAFETY.claim_by_id[key].evidence}
+    linked = {link.rpartition("/")[2] for link in page.links("details .sources a")}
+    assert linked == studies
+
+
+def test_the_emergency_page_with_all_that_it_needs_is_at_most_ten_kilobytes(client, open_page):
+    sheet = open_page("/en/emergency").links("link[rel=stylesheet]")[0]
+    sizes = [
+        len(client.get(address, headers={"Accept-Encoding": "br"}).data)
+        for address in ("/en/emergency", sheet)
+    ]
+    assert sum(sizes) <= 10_000
+
+
+@pytest.mark.parametrize(("asked", "level"), [
+    ("with=alprazolam", "dangerous"),
+    ("with=alprazolan", "dangerous"),
+    ("with=cannabis", "unknown"),
+    ("with=naloxone", "low-known-risk"),
+    ("with=naloxone&and=alcohol", "dangerous"),
+    ("with=naloxone&and=nothingweknow", "unknown"),
+    ("with=coffee,+beer", "dangerous"),
+])  # fmt: skip
+def test_the_mixing_checker_takes_the_more_cautious_level(asked, level, open_page):
+    page = open_page(f"/en/mixing?{asked}")
+    assert page.soup.select_one("[data-level]")["data-level"] == level
+
+
+def test_a_thing_that_we_do_not_hold_is_never_called_safe(open_page):
+    page = open_page("/en/mixing?with=xyzzyq")
+    assert "We have nothing on this. That does not mean that it is safe." in page.text()
+    assert any("/en/help" in link for link in page.links("main a"))
+
+
+@pytest.mark.parametrize("query", ["with=" + "x" * 101, "with=a%00b", "and=" + "y" * 5000])
+def test_a_question_that_cannot_be_is_refused(query, open_page):
+    open_page(f"/en/mixing?{query}", status=400)
+
+
+@pytest.mark.parametrize("each", SAFETY.interactions, ids=lambda each: each.id)
+def test_each_class_has_a_page_with_why_what_to_do_how_sure_and_sources(each, open_page):
+    page = open_page(f"/en/mixing/{each.id}")
+    assert page.soup.select_one("[data-level]")["data-level"] == each.level.value
+    assert each.do in page.text()
+    assert WORDS[each.certainty] in page.text()
+    assert len(page.links("main .sources a")) == len(each.evidence)
+
+
+def test_the_overview_holds_every_class(open_page):
+    rows = open_page("/en/mixing").links("tbody a")
+    assert len(rows) == len(SAFETY.interactions) == 41
+
+
+@pytest.mark.parametrize("study", SAFETY.studies, ids=lambda study: study.id)
+def test_each_study_has_a_page_without_amounts_that_says_where_it_is_used(study, open_page):
+    page = open_page(f"/en/evidence/{study.id}")
+    text = page.text("main").replace(study.citation.title, "")
+    assert not re.search(r"\d\s?(mg|g|grams)\b(?!/L)", text)
+    used = {link.rpartition("/")[2] for link in page.links("main ul.plain a")}
+    for claim in SAFETY.claims_by_study.get(study.id, ()):
+        assert set(SAFETY.topics_by_claim.get(claim, ())) <= used
+    if not study.show_url and study.citation.url:
+        assert study.citation.url not in page.links()
+
+
+def test_the_library_is_narrowed_by_kind_species_and_subject(open_page):
+    assert len(open_page("/en/evidence").soup.select(".studies li")) == 175
+    for query, count in (
+        ("kind=rct", 6), ("species=rodent", 26), ("kind=animal&species=rodent", None),
+        ("topic=dopamine", sum("dopamine" in s.topics for s in SAFETY.studies)),
+    ):  # fmt: skip
+        found = open_page(f"/en/evidence?{query}").soup.select(".studies li a")
+        expected = count or sum(
+            s.kind == "animal" and s.species == "rodent" for s in SAFETY.studies
+        )
+        assert len(found) == expected
+    open_page("/en/evidence?kind=magic", status=400)
+    open_page("/en/evidence?topic=magic", status=400)
+
+
+def test_citations_come_as_bibtex_and_csl(client):
+    one = client.get("/api/v1/evidence/hemby-2018.bib").get_data(as_text=True)
+    assert one.startswith("@article{hemby-2018,")
+    assert "10.1111/adb.12639" in one
+    item = client.get("/api/v1/evidence/hemby-2018.csl.json").get_json(force=True)
+    assert item[0]["DOI"] == "10.1111/adb.12639"
+    assert client.get("/api/v1/evidence.bib").get_data(as_text=True).count("\n@") == 174
+    assert client.get("/api/v1/evidence/nothing.bib").status_code == 404
+
+
+def test_an_unknown_topic_class_or_study_is_not_found(open_page):
+    for address in ("/en/learn/nothing", "/en/mixing/nothing", "/en/evidence/nothing"):
+        assert "911" in open_page(address, status=404).text()
+
+
+def test_the_api_gives_topics_claims_and_interactions(client):
+    topics = client.get("/api/v1/topics").get_json()
+    assert [topic["slug"] for topic in topics] == SLUGS
+    page = client.get("/api/v1/topics/risks").get_json()
+    assert all(s["claims"] or s["text"] for part in page["sections"] for s in part["sentences"])
+    claims = client.get("/api/v1/claims").get_json()
+    assert len(claims) == 120
+    assert not {"amounts", "scales-licence"} & {claim["id"].partition("-")[0] for claim in claims}
+    mix = client.get("/api/v1/interactions", query_string={"with": "alprazolam"}).get_json()
+    assert mix["level"] == "dangerous"
+    unknown = client.get("/api/v1/interactions", query_string={"with": "xyzzyq"}).get_json()
+    assert (unknown["level"], unknown["has_unknown"]) == ("unknown", True)
+    assert len(client.get("/api/v1/interactions/all").get_json()) == 41
+    assert len(client.get("/api/v1/evidence").get_json()) == 175
+
+
+def test_search_finds_topics_and_medicines(open_page):
+    assert "/en/mixing/benzodiazepines" in open_page("/en/search?q=diazepam").links(".list a")
+    assert "/en/learn/pregnancy" in open_page("/en/search?q=pregnancy").links(".list a")
+    assert "/en/learn/opioid-withdrawal" in open_page("/en/search?q=withdrawal").links(".list a")
