@@ -1,0 +1,46 @@
+"""What a source of notices is: whom we ask, how often, and how its documents are read."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from pwa.errors import LeaflineError
+from pwa.records.notices import Item
+
+
+class SourceChanged(LeaflineError):
+    """A document is not what the source used to send: a person must look."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """One address to fetch. `post` is a JSON body where the source wants one."""
+
+    url: str
+    post: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Source:
+    """One regulator's feed.
+
+    `requests` makes the addresses to fetch, given the API key (empty where none is needed).
+    `parse` is pure: the bytes of one document in, its items out; it raises SourceChanged.
+    `hosts` are the only hosts that a redirect may lead to. `cron` is when its job runs (UTC).
+    `is_empty_answer` says whether a status other than 200 means "nothing found" (openFDA's 404).
+    `empties_are_normal` is False where a document without items is suspect.
+    """
+
+    name: str
+    title: str
+    place: str
+    page: str
+    hosts: tuple[str, ...]
+    cron: str
+    requests: Callable[[str], Sequence[Request]]
+    parse: Callable[[bytes], list[Item]]
+    accept: str = "application/json"
+    key_setting: str | None = None
+    version: int = 1
+    empties_are_normal: bool = True
+    is_empty_answer: Callable[[int, bytes], bool] = lambda status, body: False
