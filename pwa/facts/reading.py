@@ -136,7 +136,8 @@ def _hints(kind: type) -> dict[str, Any]:
 
 def _typed(made: T) -> T:
     """The same record, if each of its values has the type that its field declares."""
-    for name, hint in _hints(type(made)).items():
+    kind: type[Any] = type(made)
+    for name, hint in _hints(kind).items():
         value, kinds = getattr(made, name), get_args(hint) or (hint,)
         if get_origin(hint) is tuple:
             inner = kinds[0]
