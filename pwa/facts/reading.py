@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -129,15 +129,9 @@ def _only(table: Table, keys: Iterable[str]) -> None:
         raise ValueError(f"unknown key {', '.join(sorted(unknown))}")
 
 
-@lru_cache
-def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
-
-
 def _typed(made: T) -> T:
     """The same record, if each of its values has the type that its field declares."""
-    kind: type[Any] = type(made)
-    for name, hint in _hints(kind).items():
+    for name, hint in get_type_hints(type(made)).items():
         value, kinds = getattr(made, name), get_args(hint) or (hint,)
         if get_origin(hint) is tuple:
             inner = kinds[0]
