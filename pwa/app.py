@@ -22,6 +22,7 @@ from pwa.web import (
     health,
     helplines,
     law,
+    law_wording,
     learn,
     mixing,
     pages,
@@ -49,6 +50,7 @@ def create_app(
     resources.install(app, settings, facts, clock)
     addresses.install(app)
     wording.install(app)
+    law_wording.install(app)
     safety_wording.install(app)
     for part in (pages, helplines, law, learn, mixing, evidence, health):
         app.register_blueprint(part.bp)

@@ -93,5 +93,7 @@ def _granian(settings: Settings) -> None:
         workers=settings.workers,
         blocking_threads=1,
         log_access=False,
+        # A worker that is told to stop while it still starts would never do so.
+        workers_kill_timeout=5,
         working_dir=Path(__file__).parent.parent,
     ).serve()

@@ -4,6 +4,7 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -58,9 +59,9 @@ def open_page(client: FlaskClient):
     return open_it
 
 
-@pytest.fixture(scope="session")
-def server(app: Flask) -> Iterator[str]:
-    """The application on a free port of this machine; its address."""
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    """An application on a free port of this machine; its address."""
     running = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=running.serve_forever, daemon=True)
     thread.start()
@@ -68,6 +69,13 @@ def server(app: Flask) -> Iterator[str]:
     running.shutdown()
     running.server_close()
     thread.join()
+
+
+@pytest.fixture(scope="session")
+def server(app: Flask) -> Iterator[str]:
+    """The application on a free port of this machine; its address."""
+    with serving(app) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -48,6 +48,11 @@ class Standing:
         kept = [rule if rule and covers(rule) else None for rule in self.possible]
         return Standing(tuple(dict.fromkeys(kept)), self.lapsed)
 
+    def or_else(self, other: "Standing") -> "Standing":
+        """The same, with what else stands in place of "no rule that we know of"."""
+        either = [one for rule in self.possible for one in ((rule,) if rule else other.possible)]
+        return Standing(tuple(dict.fromkeys(either)), self.lapsed or other.lapsed)
+
     def _shared(self, value_of: Callable[[Rule], T]) -> T | None:
         values = {value_of(rule) if rule else None for rule in self.possible}
         return values.pop() if len(values) == 1 else None
@@ -100,9 +105,9 @@ def _windows(record: LawRecord) -> list[tuple[date, date]]:
         else:
             shown = rule.shown_from or rule.valid_to
             may, surely = date.min, shown.latest if shown else date.max
-        if number == present:
-            surely = min(surely, seen)
         may = max(may, after)
+        if number == present and seen >= may:  # an older source cannot have shown this rule
+            surely = min(surely, seen)
         windows.append((may, max(may, surely)))
     return windows
 
@@ -133,4 +138,11 @@ def _until_it_ends(
 
 
 def _stood_before(rules: tuple[Rule, ...], number: int) -> Rule | None:
-    return next((rule for rule in reversed(rules[:number]) if not rule.temporary), None)
+    """The last lasting rule, unless it had ended by itself before the orders began."""
+    lasting = [place for place, rule in enumerate(rules[:number]) if not rule.temporary]
+    if not lasting:
+        return None
+    before, begins = rules[lasting[-1]], rules[lasting[-1] + 1].valid_from
+    ends = before.valid_to
+    has_ended = ends and begins and ends.latest < begins.earliest - timedelta(days=1)
+    return None if has_ended else before

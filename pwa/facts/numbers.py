@@ -1,9 +1,13 @@
 """Whether a number can be dialled where its line is, and how to write it for a reader."""
 
+import re
+
 import phonenumbers
 from phonenumbers import PhoneNumberFormat
 
 from pwa.records import Facts, Helpline
+
+RUN = re.compile(r"[+(]*\d[\d ()./\u2010-\u2015-]*")
 
 
 def country_of(place_id: str) -> str:
@@ -18,15 +22,18 @@ def fault_in_number(number: str, helpline: Helpline, facts: Facts) -> str | None
     phonenumbers library or stand in short-codes.toml.
     """
     country = country_of(helpline.place)
-    if number in helpline.retired_numbers:
-        return f"{number} is retired and must never be shown"
+    if retired := retired_in(number, facts):
+        return f"{retired} is retired and must never be shown"
     if number.startswith("+"):
         return _fault_in_long_number(number, country)
     if number in facts.short_codes.get(country, ()):
         return None
     if not number.isdigit():
         return f"{number} is neither E.164 nor a short number"
-    parsed = phonenumbers.parse(number, country)
+    try:
+        parsed = phonenumbers.parse(number, country)
+    except phonenumbers.NumberParseException as problem:
+        return f"{number} is no short number in {country}: {problem}"
     if phonenumbers.is_valid_short_number_for_region(parsed, country):
         return None
     return f"{number} is no known short number in {country}; check it, then add to short-codes.toml"
@@ -42,6 +49,24 @@ def _fault_in_long_number(number: str, country: str) -> str | None:
     if not phonenumbers.is_valid_number_for_region(parsed, country):
         return f"{number} is not valid in {country}"
     return None
+
+
+def retired_in(text: str, facts: Facts) -> str | None:
+    """The retired number of any line that stands in a text, in whatever spelling."""
+    runs = [digits(run) for run in RUN.findall(text)]
+    for line in facts.helplines:
+        for retired in line.retired_numbers:
+            if any(_is_same(retired, run) for run in runs):
+                return retired
+    return None
+
+
+def _is_same(retired: str, run: str) -> bool:
+    """A short number is the same as itself only; a long one however its start is dialled."""
+    significant = digits(retired)
+    if retired.startswith("+"):
+        significant = phonenumbers.national_significant_number(phonenumbers.parse(retired))
+    return run == digits(retired) or (len(significant) >= 7 and run.endswith(significant))
 
 
 def digits(number: str) -> str:

@@ -3,14 +3,24 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import combinations
 from zoneinfo import available_timezones
 
 from pwa.errors import FactError, Fault
 from pwa.facts.hours import opening_hours
-from pwa.facts.numbers import digits, fault_in_number
+from pwa.facts.numbers import fault_in_number, retired_in
 from pwa.facts.safety_rules import safety_faults
-from pwa.records import Confidence, Facts, Helpline, Kind, LawRecord, Permission, Rule, Status
+from pwa.records import (
+    Confidence,
+    Facts,
+    Helpline,
+    Kind,
+    LawRecord,
+    Permission,
+    Place,
+    Rule,
+    Status,
+)
 
 TOPICS = (
     "emergency",
@@ -52,8 +62,20 @@ def _place_faults(facts: Facts) -> Iterator[Fault]:
         for above in (place.parent, place.county):
             if above and above not in facts.places:
                 yield Fault("places.toml", place.id, f"lies in {above}, which is no known place")
+        if _lies_in_itself(place, facts):
+            yield Fault("places.toml", place.id, "lies in itself")
         if place.kind in (Kind.STATE, Kind.COUNTY, Kind.CITY) and not place.parent:
             yield Fault("places.toml", place.id, f"a {place.kind} needs a parent")
+
+
+def _lies_in_itself(place: Place, facts: Facts) -> bool:
+    seen = {place.id}
+    while above := facts.places.get(place.county or place.parent or ""):
+        if above.id in seen:
+            return True
+        seen.add(above.id)
+        place = above
+    return False
 
 
 def _map_faults(facts: Facts) -> Iterator[Fault]:
@@ -118,8 +140,8 @@ def _rule_rules(rule: Rule) -> Iterator[str]:
 
 def _period_rules(rules: tuple[Rule, ...]) -> Iterator[str]:
     """Rules stand in order of time and no two of them hold on one day."""
-    for rule, following in pairwise(rules):
-        start = following.valid_from
+    for rule, following in combinations(rules, 2):
+        start = following.valid_from or following.valid_to
         if not start:
             continue
         if rule.valid_from and rule.valid_from.latest >= start.latest:
@@ -173,7 +195,6 @@ def _number_rules(line: Helpline, facts: Facts) -> Iterator[str]:
                 yield f"{number} is no text code"
         elif fault := fault_in_number(number, line, facts):
             yield fault
-    shown = " ".join(filter(None, (line.name, line.native_name, line.who, line.advice)))
-    for retired in line.retired_numbers:
-        if digits(retired) in digits(shown):
-            yield f"{retired} is retired and must never be shown"
+    texts = (line.name, line.native_name, line.who, line.advice, line.deaf_access)
+    if retired := retired_in(" | ".join(filter(None, texts)), facts):
+        yield f"{retired} is retired and must never be shown"

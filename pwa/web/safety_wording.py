@@ -110,6 +110,13 @@ def how_sure(claims: Iterable[Claim]) -> str:
     return gettext("%(best)s … %(worst)s", best=best, worst=worst)
 
 
+def leads_in(block: Block, following: Block | None) -> bool:
+    """Whether a paragraph only opens the list after it, which shows the same sources."""
+    if isinstance(block, ItemList) or not isinstance(following, ItemList):
+        return False
+    return {claim.id for claim in claims_of(block)} <= {claim.id for claim in claims_of(following)}
+
+
 def said_by(block: Block, claim: Claim) -> str:
     """What a block says on the strength of one claim."""
     said = (each for each in block.sentences if claim.id in each.claim_ids)
@@ -142,11 +149,6 @@ def citation_line(study: Study) -> str:
     return ", ".join(part for part in known if part)
 
 
-def is_list(block: Block) -> bool:
-    """Whether a block is a list."""
-    return isinstance(block, ItemList)
-
-
 def safety() -> Safety:
     """The safety facts of this app."""
     return resources.facts().safety
@@ -160,7 +162,7 @@ def install(app: Flask) -> None:
         claims_of,
         group_words,
         how_sure,
-        is_list,
+        leads_in,
         level_style,
         level_words,
         said_by,

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from pwa.answers.law import Finding, answer
+from pwa.answers.law import answer
+from pwa.answers.levels import Finding
 from pwa.records import Confidence, Kind, Permission, Place, Status, Substance
 from tests.answers.making import (
     COUNTRY,

@@ -5,7 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from pwa.answers.law import Finding, answer
+from pwa.answers.law import answer
+from pwa.answers.levels import Finding
 from pwa.answers.periods import last_day, standing
 from pwa.records import Permission, Status, Substance
 from tests.answers.making import (

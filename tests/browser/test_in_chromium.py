@@ -5,8 +5,13 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 
+from pwa import create_app
 from pwa.locales import Locale
+from pwa.settings import ROOT
+from tests.conftest import serving
 
 pytestmark = pytest.mark.browser
 
@@ -141,15 +146,6 @@ def test_a_page_reads_from_right_to_left_without_anything_cut(browser, right_to_
 @pytest.fixture(scope="module")
 def right_to_left_server(tmp_path_factory, settings, facts):
     """The same pages under a right-to-left locale, with English words."""
-    import threading
-
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
-    from werkzeug.serving import make_server
-
-    from pwa import create_app
-    from pwa.settings import ROOT
-
     folder = tmp_path_factory.mktemp("translations") / "ar" / "LC_MESSAGES"
     folder.mkdir(parents=True)
     source = ROOT / "translations" / "en" / "LC_MESSAGES" / "messages.po"
@@ -161,10 +157,5 @@ def right_to_left_server(tmp_path_factory, settings, facts):
         published=[Locale("ar", "العربية", "rtl")],
         translations=folder.parent.parent,
     )
-    running = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=running.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{running.server_port}"
-    running.shutdown()
-    running.server_close()
-    thread.join()
+    with serving(app) as address:
+        yield address

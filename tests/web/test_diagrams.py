@@ -8,13 +8,14 @@ import brotli  # type: ignore[import-untyped]
 import html5lib
 import pytest
 from bs4 import BeautifulSoup
+
 from pwa.records.safety import Certainty
 from pwa.web.safety_wording import certainty_words
-
-from tests.facts.test_topics import FORBIDDEN, HIGHEST_GRADE, grade
+from tests.prose import FORBIDDEN, grade
 
 PICTURES = ("alkaloids", "withdrawal_days", "certainty_scale", "evidence_chart")
 BUDGET = 2500
+HIGHEST_GRADE = 6
 
 
 class Row(NamedTuple):
@@ -136,10 +137,10 @@ def test_a_picture_on_evidence_itself_names_none(draw, name):
 
 
 @pytest.mark.parametrize("name", PICTURES)
-def test_a_picture_reads_easily_and_holds_no_forbidden_idea(draw, name, monkeypatch):
+def test_a_picture_reads_easily_and_holds_no_forbidden_idea(draw, name):
     text = words(draw(name))
 
-    assert grade(sentences(draw(name)), monkeypatch) <= HIGHEST_GRADE
+    assert grade(sentences(draw(name))) <= HIGHEST_GRADE
     for idea, pattern in FORBIDDEN.items():
         assert not re.search(pattern, text, re.IGNORECASE), idea
 

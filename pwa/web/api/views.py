@@ -14,8 +14,9 @@ from pwa.web.api.parameters import (
     refusals,
 )
 from pwa.web.api.schemas import HelplineSchema, LawSchema, PlaceSchema
+from pwa.web.law_wording import explanation, headline
 from pwa.web.parameters import known_place, read_day, read_moment
-from pwa.web.wording import explanation, headline, place_name
+from pwa.web.wording import place_name
 
 bp = ApiBlueprint("api", __name__, description="Places, law and helplines")
 

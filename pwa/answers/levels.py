@@ -1,0 +1,167 @@
+"""What one level of law adds to an answer: its rule on a day, and how far that can be relied on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from pwa.answers.freshness import LAW, is_stale
+from pwa.answers.periods import Standing, last_day, standing
+from pwa.dates import PartialDate
+from pwa.records import (
+    Confidence,
+    Facts,
+    Kind,
+    LawRecord,
+    Permission,
+    Place,
+    Rule,
+    Status,
+    Substance,
+)
+
+INFORMATION_ONLY = (Kind.INTERNATIONAL, Kind.UNION)
+
+
+class Finding(StrEnum):
+    """What we found at one level."""
+
+    RULE = "rule"
+    CHANGING = "changing"
+    LAPSED = "lapsed"
+    MISSING = "missing"
+    UNRECORDED = "unrecorded"
+
+
+@dataclass(frozen=True)
+class Level:
+    """One place of the chain and what it adds to the answer.
+
+    `status` and the acts are what the level says on that day as far as it can be relied on;
+    `last_known` is the status as it was last checked. A level that does not bind informs only.
+    """
+
+    place: Place
+    finding: Finding
+    record: LawRecord | None
+    rule: Rule | None
+    binds: bool
+    stale: bool
+    status: Status
+    last_known: Status
+    possession: Permission | None
+    sale: Permission | None
+    import_: Permission | None
+    through_kratom: bool = False
+    preempted_by: Place | None = None
+
+    @property
+    def confidence(self) -> Confidence | None:
+        """How well sources support the level's rule."""
+        own = self.rule.confidence if self.rule else None
+        return own or (self.record.confidence if self.record else None)
+
+    @property
+    def valid_to(self) -> PartialDate | None:
+        """The last day of the level's rule; None where it has no end that we know of."""
+        if not self.record or not self.rule:
+            return None
+        holds_again = self.finding is Finding.LAPSED and not self.rule.temporary
+        return None if holds_again else last_day(self.record, self.rule)
+
+
+def level_of(
+    facts: Facts, line: Sequence[Place], place: Place, substance: Substance, on: date
+) -> Level:
+    """What one place adds. The highest one (the country) always binds, found or not."""
+    is_root = place == line[-1]
+    records, found, through_kratom = _found(facts, place, substance, on)
+    if not records or found is None or found.rule is None:
+        record = records[0] if records else None
+        silent = _silent_level(place, record, is_root, place.id in facts.law_by_place)
+        return replace(silent, finding=Finding.LAPSED) if found and found.lapsed else silent
+    stale = any(is_stale(record.as_of, on, LAW) for record in records)
+    spares_towns = found.rule.unincorporated_only and place != line[0] and line[0].has_council
+    informs_only = place.kind in INFORMATION_ONLY
+    return Level(
+        place=place,
+        finding=_finding(found),
+        record=records[0],
+        rule=found.rule,
+        binds=not spares_towns,
+        stale=stale,
+        status=Status.UNCLEAR if informs_only else _reliable(found.status, stale),
+        last_known=found.status,
+        possession=_permission(found, "possession", stale or informs_only),
+        sale=_permission(found, "sale", stale or informs_only),
+        import_=_permission(found, "import_", stale or informs_only)
+        if _rules_borders(found, is_root)
+        else None,
+        through_kratom=through_kratom,
+    )
+
+
+def _silent_level(
+    place: Place, record: LawRecord | None, is_root: bool, has_records: bool
+) -> Level:
+    """A level without a rule on this substance that day. One that we have reviewed for something
+    leaves the answer open; one below the country that we never looked at only informs."""
+    return Level(
+        place=place,
+        finding=Finding.MISSING if has_records else Finding.UNRECORDED,
+        record=record,
+        rule=None,
+        binds=is_root or has_records,
+        stale=False,
+        status=Status.UNCLEAR,
+        last_known=Status.UNCLEAR,
+        possession=Permission.UNCLEAR,
+        sale=Permission.UNCLEAR,
+        import_=Permission.UNCLEAR if is_root else None,
+    )
+
+
+def _found(
+    facts: Facts, place: Place, substance: Substance, on: date
+) -> tuple[tuple[LawRecord, ...], Standing | None, bool]:
+    """The records that speak to the substance, what stands by them, and whether by kratom's alone.
+
+    For 7-OH a level without a 7-OH rule uses its kratom rule where that covers 7-OH. While a 7-OH
+    rule may or may not have started, both count.
+    """
+    records = facts.law_by_place.get(place.id, {})
+    own, kratom = records.get(substance), records.get(Substance.KRATOM)
+    found = standing(own, on) if own else None
+    if substance is Substance.SEVEN_OH and kratom:
+        covered = standing(kratom, on).covering(_covers_7oh)
+        if own is None or found is None or found.rule is None:
+            if covered.rule or covered.lapsed:
+                return (kratom,), covered, True
+        elif None in found.possible and covered.rule:
+            return (own, kratom), found.or_else(covered), False
+    return (own,) if own else (), found, False
+
+
+def _covers_7oh(rule: Rule) -> bool:
+    return rule.status is Status.BANNED or Substance.SEVEN_OH in rule.also_covers
+
+
+def _finding(found: Standing) -> Finding:
+    if found.lapsed:
+        return Finding.LAPSED
+    return Finding.RULE if found.is_certain else Finding.CHANGING
+
+
+def _reliable(status: Status, stale: bool) -> Status:
+    """A ban stands until somebody sees it gone; anything milder needs a fresh source."""
+    return Status.UNCLEAR if stale and status is not Status.BANNED else status
+
+
+def _permission(found: Standing, act: str, stale: bool) -> Permission:
+    permission = found.permission(act) or Permission.UNCLEAR
+    return Permission.UNCLEAR if stale and permission is not Permission.BANNED else permission
+
+
+def _rules_borders(found: Standing, is_root: bool) -> bool:
+    """Carrying in is the country's to rule; a lower level counts only where it says something."""
+    return is_root or found.permission("import_") is not None
