@@ -7,7 +7,7 @@ PYTHON ?= python3
 LOCK = uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run check fix test chromium catalogs facts lock routes clean
+.PHONY: help setup run check fix test bench chromium catalogs facts lock routes clean
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -63,6 +63,9 @@ fix: setup ## Mend what can be mended by itself
 
 test: setup chromium ## Run every test, those in a real browser too
 	$(BIN)/python -m pytest
+
+bench: setup ## Measure what is too noisy for tests
+	$(BIN)/python -m benchmarks.notices
 
 chromium: # Finds a Chromium, else installs Debian's where it may, else says what to do
 	@command -v chromium chromium-browser google-chrome > /dev/null 2>&1 || test -n "$$CHROMIUM" \

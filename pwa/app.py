@@ -10,6 +10,7 @@ from pwa import locales
 from pwa.answers.search import entries
 from pwa.errors import LeaflineError, SettingsError
 from pwa.facts import check_facts, read_facts
+from pwa.notices.sources import BY_HAND, SOURCES
 from pwa.records import Facts
 from pwa.settings import ROOT, Settings
 from pwa.store import Store
@@ -25,6 +26,8 @@ from pwa.web import (
     law_wording,
     learn,
     mixing,
+    notice_wording,
+    notices,
     pages,
     resources,
     safety_wording,
@@ -46,13 +49,14 @@ def create_app(
     app = Flask(__name__, static_folder=ROOT / "static", template_folder="web/templates")
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's own provider has it
     locales.install(app, translations, published)
-    _prepare_store(settings, facts)
-    resources.install(app, settings, facts, clock)
+    prepare_store(settings, facts)
+    resources.install(app, settings, facts, clock, _sources())
     addresses.install(app)
     wording.install(app)
     law_wording.install(app)
     safety_wording.install(app)
-    for part in (pages, helplines, law, learn, mixing, evidence, health):
+    notice_wording.install(app)
+    for part in (pages, helplines, law, learn, mixing, evidence, notices, health):
         app.register_blueprint(part.bp)
     app.register_blueprint(pages.front_door)
     api.install(app)
@@ -68,7 +72,18 @@ def load_facts() -> Facts:
     return facts
 
 
-def _prepare_store(settings: Settings, facts: Facts) -> None:
+def _sources() -> list[resources.SourceInfo]:
+    """Who we read by program and by hand, as pages name them."""
+    by_program = [resources.SourceInfo(s.name, s.title, s.page) for s in SOURCES.values()]
+    by_hand = [
+        resources.SourceInfo(s.name, s.title, s.page, checked_on=s.checked_on, by_hand=True)
+        for s in BY_HAND
+    ]
+    return by_program + by_hand
+
+
+def prepare_store(settings: Settings, facts: Facts) -> None:
+    """Bring the database up to date. Raises SettingsError where its folder cannot be used."""
     found = list(entries(facts))
     fingerprint = hashlib.sha256(repr(found).encode()).hexdigest()
     try:

@@ -1,57 +1,62 @@
 """The command line. Commands say one line of outcome and hold no logic."""
 
+import logging
+import subprocess
 import sys
-from collections.abc import Callable
-from functools import wraps
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import ParamSpec
 
 import click
 
 from pwa.answers.review import overdue
-from pwa.app import create_app, load_facts
+from pwa.app import create_app, load_facts, prepare_store
 from pwa.errors import LeaflineError
 from pwa.facts import read_facts
+from pwa.jobs import Job, back_up, jobs, refresh_source
+from pwa.notice_commands import notices_group
+from pwa.notices.sources import SOURCES
+from pwa.schedule import next_run, schedule
 from pwa.settings import Settings
-from pwa.store import write_dataset
+from pwa.store import JobStore, write_dataset
+from pwa.store.jobs import JobRun
 from pwa.web.resources import system_clock
 
-P = ParamSpec("P")
 
+class PlainFaults(click.Group):
+    """Faults of ours end any command with their lines and exit code 1, not with a traceback."""
 
-def says_what_is_wrong(command: Callable[P, None]) -> Callable[P, None]:
-    """Faults of ours end a command with their lines and exit code 1, not with a traceback."""
-
-    @wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command that was named."""
         try:
-            command(*args, **kwargs)
+            return super().invoke(ctx)
         except LeaflineError as problem:
             click.echo(str(problem), err=True)
-            sys.exit(1)
-
-    return run
+            ctx.exit(1)
 
 
-@click.group()
+@click.group(cls=PlainFaults)
 @click.version_option(package_name="leafline")
 def main() -> None:
     """Leafline: safety content, law look-ups and helplines on kratom and 7-OH."""
 
 
 @main.command()
-@says_what_is_wrong
 def serve() -> None:
     """Serve the web application until it is stopped."""
     settings = Settings.from_environment()
     # Prepared once, before the workers start: they would all do it at the same time.
     create_app(settings)
     click.echo(f"Leafline is at http://{settings.host}:{settings.port}")
-    _granian(settings)
+    # Its own process: a scheduler in each web process would run every job once for each.
+    jobs_beside = subprocess.Popen([sys.executable, "-m", "pwa.cli", "schedule"])
+    try:
+        _granian(settings)
+    finally:
+        jobs_beside.terminate()
+        jobs_beside.wait(timeout=10)
 
 
 @main.command()
-@says_what_is_wrong
 def check() -> None:
     """Hold every fact file to its rules."""
     facts = load_facts()
@@ -63,7 +68,6 @@ def check() -> None:
 
 
 @main.command()
-@says_what_is_wrong
 def due() -> None:
     """List the records that a person has to look at again, and why."""
     late = overdue(read_facts(), system_clock().date())
@@ -74,11 +78,75 @@ def due() -> None:
 
 @main.command()
 @click.argument("path", type=click.Path(dir_okay=False, path_type=Path))
-@says_what_is_wrong
 def dataset(path: Path) -> None:
     """Write the published facts to PATH as a SQLite file."""
     write_dataset(load_facts(), path)
     click.echo(f"Wrote {path}.")
+
+
+@main.command("refresh")
+@click.argument("names", nargs=-1, metavar="[SOURCE]...")
+@click.option("--force", is_flag=True, help="Also ask a source that failed often and is let rest.")
+def refresh_command(names: tuple[str, ...], force: bool) -> None:
+    """Fetch regulators' notices now: all sources, or those named."""
+    unknown = set(names) - set(SOURCES)
+    if unknown:
+        raise click.UsageError(
+            f"unknown source {', '.join(sorted(unknown))}; known are {', '.join(SOURCES)}"
+        )
+    settings = _prepared()
+    chosen = [SOURCES[name] for name in names] or list(SOURCES.values())
+    failed = 0
+    for number, source in enumerate(chosen, start=1):
+        click.echo(f"[{number}/{len(chosen)}] {source.name} ...", err=True)
+        summary = refresh_source(source, settings, force=force)
+        failed += summary.failed
+        click.echo(summary.line())
+    if failed:
+        click.echo(f"{failed} of {len(chosen)} sources failed; older notices stay.", err=True)
+        sys.exit(1)
+
+
+@main.command("schedule")
+def schedule_command() -> None:
+    """Run the jobs alone, without the web application."""
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    schedule(_prepared())
+
+
+@main.command("jobs")
+def jobs_command() -> None:
+    """Show each job: when it last ran and how it ended, and when it is due next."""
+    store = JobStore(_prepared().database)
+    last = store.last_runs()
+    store.close()
+    for job in jobs():
+        click.echo(_job_line(job, last.get(job.name)))
+
+
+def _job_line(job: Job, last: JobRun | None) -> str:
+    due = next_run(job, datetime.now(UTC))
+    ended = "never ran"
+    if last:
+        word = "ok" if last.ok else f"FAILED {last.failures_in_a_row} in a row"
+        ended = f"{last.started_at[:16]} {word}: {last.outcome}"
+    return f"{job.name:28} next {due:%Y-%m-%d %H:%M} | {ended}"
+
+
+@main.command("backup")
+def backup_command() -> None:
+    """Copy the database to backups/ in the data folder now."""
+    click.echo(back_up(_prepared()))
+
+
+def _prepared() -> Settings:
+    """The settings, with a database that has today's schema."""
+    settings = Settings.from_environment()
+    prepare_store(settings, load_facts())
+    return settings
+
+
+main.add_command(notices_group)
 
 
 def _granian(settings: Settings) -> None:
@@ -97,3 +165,7 @@ def _granian(settings: Settings) -> None:
         workers_kill_timeout=5,
         working_dir=Path(__file__).parent.parent,
     ).serve()
+
+
+if __name__ == "__main__":
+    main()

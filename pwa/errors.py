@@ -3,6 +3,9 @@
 LeaflineError
  + FactError       reviewed facts break a rule; lists every fault with file, key and rule
  + SettingsError   settings or catalogs are bad or missing; lists every one at once
+ + SourceChanged   a regulator's document is not what it used to be (pwa.notices.source)
+ + StoreError      the database is full, locked or damaged (pwa.store.notice_rows)
+ + AlreadyRunning  another process runs the jobs (pwa.schedule)
 """
 
 from collections.abc import Sequence

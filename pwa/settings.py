@@ -18,7 +18,8 @@ class Settings:
     `data`: folder of the database (LEAFLINE_DATA). `host`, `port`: where it listens
     (LEAFLINE_HOST, LEAFLINE_PORT). `workers`: web processes (LEAFLINE_WORKERS). `contact`: e-mail
     address for corrections, shown to readers (LEAFLINE_CONTACT). `exit_url`: the neutral page that
-    "Leave" opens (LEAFLINE_EXIT_URL).
+    "Leave" opens (LEAFLINE_EXIT_URL). `..._key`: keys of sources that want one; without it the
+    source is off (LEAFLINE_OPENSTATES_KEY ...).
     """
 
     data: Path = ROOT / "var"
@@ -27,11 +28,20 @@ class Settings:
     workers: int = 2
     contact: str | None = None
     exit_url: str = "https://www.wikipedia.org/"
+    openstates_key: str = ""
+    legiscan_key: str = ""
+    regulations_gov_key: str = ""
+    congress_gov_key: str = ""
 
     @property
     def database(self) -> Path:
         """The SQLite file."""
         return self.data / "leafline.db"
+
+    def key_of(self, key_setting: str | None) -> str:
+        """The key of a source by the name of its setting; empty where none is needed or set."""
+        key: str = getattr(self, key_setting) if key_setting else ""
+        return key
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -96,6 +106,12 @@ def _web_address(text: str) -> str:
     return text
 
 
+def _key(text: str) -> str:
+    if not text or not text.isascii() or any(character.isspace() for character in text):
+        raise ValueError("a key is one word of ASCII letters and digits")
+    return text
+
+
 READERS = {
     "data": _folder,
     "host": _host,
@@ -103,4 +119,8 @@ READERS = {
     "workers": _workers,
     "contact": _contact,
     "exit_url": _web_address,
+    "openstates_key": _key,
+    "legiscan_key": _key,
+    "regulations_gov_key": _key,
+    "congress_gov_key": _key,
 }

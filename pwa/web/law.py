@@ -7,7 +7,7 @@ from flask import Blueprint, render_template, request
 
 from pwa.answers.law import LOCAL, answer
 from pwa.records import Facts, Kind, Map, Place, Status, Substance
-from pwa.web import resources
+from pwa.web import notices, resources
 from pwa.web.addresses import take_locale_off
 from pwa.web.parameters import day_from, substance_from
 from pwa.web.wording import place_name
@@ -72,6 +72,7 @@ def place(place: Place) -> str:
         answers=answers.values(),
         asked_on=asked_on,
         rows=rows,
+        notices=notices.about(facts.ancestry(place.id)),
         not_preempted=any(part.kind in LOCAL for part in below),
         drawing=_drawing(drawing, rows) if drawing else None,
         statuses_of=_statuses_of,

@@ -11,7 +11,7 @@ from pwa.answers.helplines import emergency_line, emergency_lines
 from pwa.answers.search import Entry, without_plant_names
 from pwa.locales import gettext
 from pwa.records.safety import Study
-from pwa.web import resources
+from pwa.web import notices, resources
 from pwa.web.addresses import take_locale_off
 from pwa.web.parameters import place_from, text_from
 from pwa.web.safety_wording import level_words
@@ -68,7 +68,7 @@ def choose_language() -> Response:
 @bp.get("/")
 def home() -> str:
     """What do you need?"""
-    return render_template("home.html", counts=_counts())
+    return render_template("home.html", counts=_counts(), notices=notices.recent())
 
 
 @bp.get("/emergency")

@@ -1,17 +1,18 @@
 """What a view works with: the facts, the store, the clock, the settings of its app."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, g
 
 from pwa.records import Facts
 from pwa.settings import Settings
-from pwa.store import Store
+from pwa.store import NoticeStore, Store
 
 UTC = ZoneInfo("UTC")
 
@@ -23,9 +24,25 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
-def install(app: Flask, settings: Settings, facts: Facts, clock: Clock) -> None:
+class SourceInfo(NamedTuple):
+    """A source of notices as readers meet it; one read by hand with the day of the last look."""
+
+    name: str
+    title: str
+    page: str | None
+    by_hand: bool = False
+    checked_on: date | None = None
+
+
+def install(
+    app: Flask,
+    settings: Settings,
+    facts: Facts,
+    clock: Clock,
+    sources: Sequence[SourceInfo] = (),
+) -> None:
     """Keep what every view of this app works with."""
-    app.extensions["leafline"] = (settings, facts, clock)
+    app.extensions["leafline"] = (settings, facts, clock, tuple(sources))
     app.teardown_appcontext(_close_store)
 
 
@@ -58,6 +75,20 @@ def today() -> date:
     return now().date()
 
 
+def sources() -> tuple[SourceInfo, ...]:
+    """The sources of notices, those read by hand too."""
+    kept: tuple[SourceInfo, ...] = current_app.extensions["leafline"][3]
+    return kept
+
+
+def notices() -> NoticeStore:
+    """The store of notices of this request, opened on first use."""
+    if "notices" not in g:
+        g.notices = NoticeStore.open(settings().database)
+    kept: NoticeStore = g.notices
+    return kept
+
+
 def store() -> Store:
     """The store of this request, opened on first use."""
     if "store" not in g:
@@ -78,5 +109,6 @@ def _fingerprint(path: Path) -> str:
 
 
 def _close_store(_: BaseException | None) -> None:
-    if "store" in g:
-        g.pop("store").close()
+    for name in ("store", "notices"):
+        if name in g:
+            g.pop(name).close()

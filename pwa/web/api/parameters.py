@@ -61,7 +61,7 @@ def plain_text(text: str) -> None:
 SHORT: list[Callable[[str], object]] = [validate.Length(max=LONGEST), plain_text]
 
 
-class _Checked(fields.String):
+class Checked(fields.String):
     """A text that one of our readers takes; what it refuses is a 400 with its sentence."""
 
     def __init__(self, reader: Any, **more: Any) -> None:
@@ -109,7 +109,7 @@ class LawQuery(LanguageSchema):
         load_default=Substance.KRATOM.value,
         validate=validate.OneOf([each.value for each in Substance]),
     )
-    on = _Checked(
+    on = Checked(
         read_day,
         load_default=None,
         metadata={"format": "date", "example": "2026-11-22", "description": "Default: today"},
@@ -126,7 +126,7 @@ class HelplinesQuery(LanguageSchema):
     )
     topic = fields.String(load_default=None, validate=validate.OneOf(TOPICS))
     language = fields.String(load_default=None, validate=SHORT, metadata={"example": "es"})
-    at = _Checked(
+    at = Checked(
         read_moment,
         load_default=None,
         metadata={

@@ -119,7 +119,6 @@ class LawSchema(Schema):
     chain = fields.List(fields.Nested(LevelSchema), required=True)
     upcoming = fields.List(fields.Nested(ChangeSchema), required=True)
     history = fields.List(fields.Nested(ChangeSchema), required=True)
-    notices = fields.List(fields.Dict(), dump_default=[], required=True)
 
 
 class TextLineSchema(Schema):

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from marshmallow import fields
+
 from pwa.answers.helplines import Line, all_lines, lines_for
 from pwa.answers.law import answer
 from pwa.records import Place, Substance
 from pwa.web import resources
+from pwa.web.api.notice_views import NoticeSchema
 from pwa.web.api.parameters import (
     ApiBlueprint,
     HelplinesQuery,
@@ -15,12 +18,19 @@ from pwa.web.api.parameters import (
 )
 from pwa.web.api.schemas import HelplineSchema, LawSchema, PlaceSchema
 from pwa.web.law_wording import explanation, headline
+from pwa.web.notices import about
 from pwa.web.parameters import known_place, read_day, read_moment
 from pwa.web.wording import place_name
 
 bp = ApiBlueprint("api", __name__, description="Places, law and helplines")
 
 Query = dict[str, Any]
+
+
+class LawWithNoticesSchema(LawSchema):
+    """The answer, with the newest notices about the place: they stand beside it, never in it."""
+
+    notices = fields.List(fields.Nested(NoticeSchema), required=True)
 
 
 @bp.get("/places")
@@ -39,14 +49,16 @@ def places(query: Query) -> list[Query]:
 @bp.get("/law")
 @bp.arguments(LawQuery, location="query")
 @refusals(bp, 400, 404)
-@bp.response(200, LawSchema)
+@bp.response(200, LawWithNoticesSchema)
 def law(query: Query) -> Query:
     """What the law says in a place on a day, level by level, with sources."""
     place = known_place(query["place"])
     on = read_day(query["on"]) if query["on"] else resources.today()
-    found = answer(resources.facts(), place.id, Substance(query["substance"]), on)
+    facts = resources.facts()
+    found = answer(facts, place.id, Substance(query["substance"]), on)
     statement = ". ".join((headline(found), *explanation(found)))
-    return {**vars(found), "statement": statement}
+    notices = about(facts.ancestry(place.id)) or []
+    return {**vars(found), "statement": statement, "notices": notices}
 
 
 @bp.get("/helplines")

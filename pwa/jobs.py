@@ -1,0 +1,141 @@
+"""The job table: what runs by itself, when, and what it does. Each job is safe to run twice."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from pwa.answers.review import overdue
+from pwa.facts import read_facts
+from pwa.notices import links
+from pwa.notices.download import fetch
+from pwa.notices.refresh import Summary, refresh
+from pwa.notices.source import Source
+from pwa.notices.sources import SOURCES
+from pwa.notices.tagging import tag
+from pwa.records.notices import Item, Tags
+from pwa.settings import Settings
+from pwa.store import JobStore, NoticeStore
+
+KEPT_BACKUPS = 14
+
+
+@dataclass(frozen=True)
+class Job:
+    """One line of the table. `cron` is in UTC; `jitter` in seconds spreads the load on others.
+
+    `run` takes the settings and returns one line of outcome; it raises what went wrong.
+    """
+
+    name: str
+    cron: str
+    jitter: int
+    run: Callable[[Settings], str]
+
+
+class JobFailed(Exception):
+    """A job that ended without doing its work; its text is the line of outcome."""
+
+
+def jobs() -> Iterator[Job]:
+    """Every job: a refresh a source, and the care of facts and database."""
+    for source in SOURCES.values():
+        yield Job(f"refresh-{source.name}", source.cron, 300, partial(run_refresh, source))
+    yield Job("report-due", "10 5 * * *", 60, report_due)
+    yield Job("check-helpline-links", "20 3 * * 0", 600, check_links)
+    yield Job("back-up", "40 2 * * *", 60, back_up)
+    yield Job("clean-up", "50 2 * * *", 60, clean_up)
+
+
+def run(job: Job, settings: Settings) -> bool:
+    """Run one job now and keep how it ended; whether it did its work."""
+    store = JobStore(settings.database)
+    try:
+        store.started(job.name, _now())
+        try:
+            ok, outcome = True, job.run(settings)
+        except Exception as problem:  # whatever a job dies of, the next one has to run
+            ok, outcome = False, f"{type(problem).__name__}: {problem}"
+        store.finished(job.name, _now(), ok=ok, outcome=outcome)
+    finally:
+        store.close()
+    return ok
+
+
+def refresh_source(source: Source, settings: Settings, *, force: bool = False) -> Summary:
+    """Fetch one source now and keep what it published. `force` also asks one that we let rest."""
+    store = NoticeStore.open(settings.database)
+    try:
+        return refresh(
+            source,
+            store,
+            key=settings.key_of(source.key_setting),
+            fetch=partial(fetch, contact=settings.contact),
+            tag=tags_of,
+            force=force,
+        )
+    finally:
+        store.close()
+
+
+def tags_of(item: Item) -> Tags:
+    """What our rules read in an item."""
+    return tag(item.title, item.summary, item.agency, item.url, item.published)
+
+
+def run_refresh(source: Source, settings: Settings) -> str:
+    """A refresh as a job: a source that failed is a failed job, one without a key is not."""
+    summary = refresh_source(source, settings)
+    if summary.failed:
+        raise JobFailed(summary.line())
+    return summary.line()
+
+
+def report_due(settings: Settings) -> str:
+    """Write what a person has to look at again to reports/due.txt in the data folder."""
+    late = overdue(read_facts(), _now().date())
+    report = settings.data / "reports" / "due.txt"
+    report.parent.mkdir(parents=True, exist_ok=True)
+    report.write_text("".join(f"{each.file}: {each.key}: {each.why}\n" for each in late), "utf-8")
+    return f"{len(late)} records are due for review, listed in {report}"
+
+
+def check_links(settings: Settings) -> str:
+    """See whether the websites of helplines answer; write those that do not to a report."""
+    report = settings.data / "reports" / "helpline-links.txt"
+    report.parent.mkdir(parents=True, exist_ok=True)
+    dead = list(links.dead_links(read_facts(), settings.contact))
+    report.write_text("".join(f"{line}\n" for line in dead), "utf-8")
+    return f"{len(dead)} helpline websites did not answer, listed in {report}"
+
+
+def back_up(settings: Settings) -> str:
+    """Copy the database to backups/ in the data folder."""
+    target = settings.data / "backups" / f"leafline-{_now():%Y%m%d}.db"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    store = JobStore(settings.database)
+    try:
+        store.back_up(target)
+    finally:
+        store.close()
+    return f"copied to {target}"
+
+
+def clean_up(settings: Settings) -> str:
+    """Remove old backups. Notices are never removed."""
+    backups = sorted((settings.data / "backups").glob("leafline-*.db"))
+    old = backups[:-KEPT_BACKUPS]
+    for path in old:
+        path.unlink()
+    return f"removed {len(old)} old backups"
+
+
+def is_missed(job: Job, last_started_at: str | None, due_before: datetime) -> bool:
+    """Whether a run was due while nothing ran. `due_before` is when it was last due."""
+    if last_started_at is None:
+        return True
+    return datetime.fromisoformat(last_started_at) < due_before - timedelta(seconds=job.jitter)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,140 @@
+"""Asking for every document of a source, and reading those that changed."""
+
+import hashlib
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from pwa.notices.download import Answer, Validators
+from pwa.notices.source import Request, Source, SourceChanged
+from pwa.records.notices import Item, Outcome
+from pwa.store.notice_rows import Document
+
+PAUSE = 1.0  # seconds between two requests to one regulator
+
+log = logging.getLogger(__name__)
+
+
+class Fetch(Protocol):
+    """`download.fetch` with its client and limits bound."""
+
+    def __call__(self, request: Request, source: Source, validators: Validators, /) -> Answer:
+        """Fetch one document."""
+
+
+@dataclass
+class Found:
+    """What came of the requests of one source, so far.
+
+    `documents` and `items` are those read now; `keys` also those of documents that did not change.
+    `suspect`: a document was empty that never should be.
+    """
+
+    documents: list[Document] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    keys: set[str] = field(default_factory=set)
+    failures: list[tuple[Outcome, str]] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    read: int = 0
+    unchanged: int = 0
+    suspect: bool = False
+    retry_after: float | None = None
+
+    def fail(self, outcome: Outcome, detail: str) -> None:
+        """Note that one document did not come, or was not what it should be."""
+        self.failures.append((outcome, detail))
+
+    def is_whole(self) -> bool:
+        """Whether `keys` are all that the source lists now."""
+        return bool(self.read) and not self.failures and not self.suspect
+
+    def outcome(self) -> Outcome:
+        """That of the first failure, if any."""
+        if self.failures:
+            return self.failures[0][0]
+        if self.unchanged and not self.read:
+            return Outcome.NOT_MODIFIED
+        return Outcome.OK if self.keys else Outcome.OK_EMPTY
+
+    def told(self) -> str:
+        """Failures and remarks, for people."""
+        return "; ".join([detail for _, detail in self.failures] + self.remarks)
+
+
+def gather(
+    source: Source,
+    known: Mapping[str, Document],
+    key: str,
+    fetch: Fetch,
+    sleep: Callable[[float], None],
+) -> Found:
+    """Ask for each document; `known` are those read before. A refusal or an error ends asking."""
+    found = Found()
+    for number, request in enumerate(source.requests(key)):
+        if number:
+            sleep(PAUSE)
+        address = _address(request, key)
+        old = known.get(address)
+        if old and old.version != source.version:
+            old = None  # another parser: the document must come again, changed or not
+        asking = Validators(old.etag, old.last_modified) if old else Validators()
+        _take(found, source, address, old, fetch(request, source, asking))
+        if found.failures and found.failures[-1][0] in (Outcome.BLOCKED, Outcome.ERROR):
+            break
+    return found
+
+
+def _take(found: Found, source: Source, address: str, old: Document | None, answer: Answer) -> None:
+    if answer.outcome is Outcome.NOT_MODIFIED and old:
+        _pass_over(found, old)
+    elif answer.outcome in (Outcome.OK, Outcome.OK_EMPTY):
+        digest = hashlib.sha256(f"{source.version}\n".encode() + answer.body).hexdigest()
+        new = Document(address, source.version, answer.etag, answer.last_modified, digest, ())
+        if old and old.body_hash == digest:
+            _pass_over(found, old)
+            found.documents.append(replace(new, keys=old.keys))
+        else:
+            _read(found, source, new, answer)
+    else:
+        out_of_place = answer.outcome is Outcome.NOT_MODIFIED
+        outcome = Outcome.ERROR if out_of_place else answer.outcome
+        found.fail(outcome, answer.detail or f"status {answer.status} out of place")
+        found.retry_after = answer.retry_after
+
+
+def _pass_over(found: Found, old: Document) -> None:
+    found.unchanged += 1
+    found.keys.update(old.keys)
+
+
+def _read(found: Found, source: Source, document: Document, answer: Answer) -> None:
+    try:
+        items = source.parse(answer.body) if answer.outcome is Outcome.OK else []
+    except SourceChanged as problem:
+        found.fail(Outcome.BAD_PAYLOAD, str(problem))
+        return
+    except Exception as problem:  # hostile documents break parsers in ways of their own
+        log.exception("parser of %s", source.name)
+        found.fail(Outcome.BAD_PAYLOAD, f"its parser broke: {type(problem).__name__}: {problem}")
+        return
+    found.read += 1
+    if not items and not source.empties_are_normal:
+        # Not remembered: it is read again next time, and stays suspect until items are back.
+        found.suspect = True
+        found.remarks.append("warning: a document without items, where there always are some")
+        return
+    keys = tuple(dict.fromkeys(item.key for item in items))
+    if doubled := len(items) - len(keys):
+        found.remarks.append(f"{doubled} with a key that another has")
+    found.documents.append(replace(document, keys=keys))
+    found.items += items
+    found.keys.update(keys)
+
+
+def _address(request: Request, key: str) -> str:
+    """What tells documents apart, without the key: it is kept in the database."""
+    url = request.url.replace(key, "KEY") if key else request.url
+    if request.post is None:
+        return url
+    return f"{url} {hashlib.sha256(request.post.encode()).hexdigest()[:16]}"

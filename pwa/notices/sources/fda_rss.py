@@ -1,0 +1,48 @@
+"""FDA's RSS feeds: press releases, food safety recalls, MedWatch. Three times a day.
+The earliest public warnings; now and then a wall against robots stands before them.
+If it breaks: docs/sources.md#fda-rss
+"""
+
+from collections.abc import Sequence
+from functools import partial
+
+from pwa.notices.source import Request, Source
+from pwa.notices.sources.feeds import ACCEPT, rss_items
+from pwa.notices.sources.reading import read_each
+from pwa.notices.sources.rss import rss_item
+from pwa.records.notices import Item
+
+FEED = "https://www.fda.gov/about-fda/contact-fda/stay-informed/rss-feeds/{slug}/rss.xml"
+
+
+def requests(slug: str, key: str) -> Sequence[Request]:
+    """The one feed."""
+    return [Request(FEED.format(slug=slug))]
+
+
+def parse(document: bytes) -> list[Item]:
+    """The feed's items."""
+    return read_each(rss_items(document), partial(rss_item, agency="FDA"))
+
+
+def _source(name: str, title: str, slug: str, cron: str) -> Source:
+    return Source(
+        name=name,
+        title=title,
+        place="US",
+        page=FEED.format(slug=slug),
+        hosts=("www.fda.gov",),
+        cron=cron,
+        requests=partial(requests, slug),
+        parse=parse,
+        accept=ACCEPT,
+        empties_are_normal=False,
+    )
+
+
+# Minutes apart: robots.txt asks for 30 seconds between requests.
+PRESS = _source("fda-press", "FDA press releases", "press-releases", "5 3,12,20 * * *")
+RECALLS = _source(
+    "fda-food-recalls", "FDA food safety recalls", "food-safety-recalls", "14 3,12,20 * * *"
+)
+MEDWATCH = _source("fda-medwatch", "FDA MedWatch safety alerts", "medwatch", "26 3,12,20 * * *")

@@ -1,0 +1,86 @@
+"""Hostile text into plain text, keys, links and facts."""
+
+import hashlib
+import html
+import re
+import unicodedata
+from urllib.parse import urljoin, urlsplit
+
+TITLE, SUMMARY, FACT, IDENTITY, ADDRESS = 500, 4000, 1000, 200, 2000
+
+_TAG = re.compile(r"<(/?)([A-Za-z!?][^\s<>/]*)[^<>]*>")
+_UNSEEN_ELEMENTS = {"script", "style"}
+# Inside a word these leave no gap: `<b>7</b>-OH`, `<span>mitra</span>gynine`.
+_INLINE = re.compile("a|abbr|b|bd[io]|cite|code|em|font|i|mark|q|s|small|span|strong|su[bp]|u")
+_LINK = re.compile(r"https?://[^\s<>\"\\^`{|}]+", re.IGNORECASE)
+_HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
+_SERVE_HTTPS = {"www.fda.gov", "fda.gov", "www.legislation.gov.uk"}
+# Zero-width joiners stay: some scripts are spelled with them.
+_INVISIBLE: dict[int, str | None] = {
+    code: " " if unicodedata.category(chr(code)) == "Cc" else None
+    for code in (*range(0x0, 0x20), *range(0x7F, 0xA0), 0xAD, 0x200B, 0x200E, 0x200F)
+}
+_INVISIBLE |= dict.fromkeys((*range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF))
+_INVISIBLE |= dict.fromkeys(range(0xD800, 0xE000))
+
+
+def words(value: object) -> str:
+    """A scalar, or a list of scalars, as text; anything else is nothing."""
+    if isinstance(value, list):
+        return "; ".join(filter(None, (words(one) for one in value if not isinstance(one, list))))
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if isinstance(value, str | int | float) else ""
+
+
+def plain(value: object, most: int = FACT) -> str:
+    """Text without markup, entities and invisible characters, on one line, cut at `most`."""
+    text = words(value)[: most * 8]
+    if "<" in text or "&" in text or not text.isprintable():
+        text = text.translate(_INVISIBLE)
+        for _ in range(2):
+            text = html.unescape(_without_markup(text)).translate(_INVISIBLE)
+        text = _without_markup(text)
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def identity(*values: object) -> str:
+    """A key out of scalars; empty when one of them is missing, a hash when it is very long."""
+    parts = [" ".join(words(value).translate(_INVISIBLE).split()) for value in values]
+    key = " ".join(parts) if all(parts) else ""
+    return key if len(key) <= IDENTITY else hashlib.sha256(key.encode()).hexdigest()
+
+
+def link(value: object, base: str = "") -> str | None:
+    """An http(s) address without credentials, or None."""
+    try:
+        address = urljoin(base, words(value).strip())
+        parts = urlsplit(address)
+        host = (parts.hostname or "").lower()
+        odd = parts.username is not None or parts.port == 0
+    except ValueError:
+        return None
+    if odd or len(address) > ADDRESS or not (_LINK.fullmatch(address) and _HOST.fullmatch(host)):
+        return None
+    if parts.scheme == "http" and host in _SERVE_HTTPS:
+        address = "https" + address[4:]
+    return None if address.translate(_INVISIBLE) != address else address
+
+
+def facts(**given: object) -> dict[str, str]:
+    """The facts that have a value, as plain text."""
+    return {name: text for name, value in given.items() if (text := plain(value))}
+
+
+def _without_markup(text: str) -> str:
+    pieces: list[str] = []
+    at, hidden = 0, False
+    for tag in _TAG.finditer(text):
+        closing, name = tag[1], tag[2].lower()
+        pieces.append("" if hidden else text[at : tag.start()])
+        pieces.append("" if hidden or _INLINE.fullmatch(name) else " ")
+        if name in _UNSEEN_ELEMENTS:
+            hidden = not closing
+        at = tag.end()
+    return "".join([*pieces, "" if hidden else text[at:]])

@@ -1,0 +1,156 @@
+"""Where a notice applies: its agency, then its words, its address, its language."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from urllib.parse import urlsplit
+
+from pwa.notices.tagging.words import Hit, Reading, WordList, by_key, plain, table, words
+
+_POSTAL = re.compile(r"(?:, ?|\()(?P<code>[A-Z]{2})\b(?!-)")
+_US = re.compile(r"(?<![\w$-])(?:U\.S\.A?\.?|USA?)(?![\w-]|\$)")
+_EU = re.compile(r"(?<![\w-])(?:EU|UE)(?![\w-])")
+_UK = re.compile(r"(?<![\w-])UK(?![\w-])")
+Found = tuple[str, str]
+
+
+def place(title: Reading, summary: Reading, agency: Reading, url: str | None) -> Found:
+    """The place's code and the reason for it."""
+    by_agency = _of_agency(agency, title, summary)
+    if by_agency:
+        return by_agency
+    for part in (title, summary):
+        named = _named(part) or _body_in(part)
+        if named:
+            return named
+    return (
+        _of_host(url, official_only=True)
+        or _of_language(title, summary)
+        or _of_host(url, official_only=False)
+        or _of_state_bodies(title, summary, agency)
+        or ("INT", "no place is named: taken as of no single place")
+    )
+
+
+def _of_agency(agency: Reading, title: Reading, summary: Reading) -> Found | None:
+    named = _named(agency)
+    if named:
+        return named
+    if words("places", "shared_names").first(agency):
+        return _named(title) or _named(summary) or _of_language(title, summary)
+    body = _body_in(agency)
+    if body and words("places", "local_acts").first(agency):
+        return _first_of("state", title) or _postal(title) or body
+    return body
+
+
+def _named(part: Reading) -> Found | None:
+    """A state before a country, whichever stands first among its kind."""
+    return _first_of("state", part) or _postal(part) or _first_of("country", part) or _short(part)
+
+
+def _first_of(name: str, part: Reading) -> Found | None:
+    hit = _longest(by_key("places", name), part)
+    return (hit[0], f'"{hit[1].found}" in the {part.part}') if hit else None
+
+
+def _longest(lists: Mapping[str, WordList], part: Reading) -> tuple[str, Hit] | None:
+    hits = [
+        (code, hit)
+        for code, some in lists.items()
+        for hit in some.hits(part)
+        if _is_name(hit, part)
+    ]
+    kept = [one for one in hits if not any(_inside(one[1], other[1]) for other in hits)]
+    return min(kept, key=lambda one: one[1].start, default=None)
+
+
+def _is_name(hit: Hit, part: Reading) -> bool:
+    """Names begin with a capital and short ones of bodies are all capitals, so not "bag"."""
+    if part.part == "agency" or part.cased.islower():
+        return True
+    shape = hit.word.rstrip("*")
+    capitals = shape in _acronyms()
+    for match in re.finditer(re.escape(hit.found), part.cased, re.IGNORECASE):
+        text = match[0]
+        if text.isupper() or (not capitals and not text[:1].islower()):
+            return True
+    return hit.found not in part.cased.casefold()
+
+
+@cache
+def _acronyms() -> frozenset[str]:
+    names = (name for some in table("places")["agency"].values() for name in some)
+    return frozenset(plain(name) for name in names if name.isascii() and name.isupper())
+
+
+def _inside(small: Hit, large: Hit) -> bool:
+    wider = large.end - large.start > small.end - small.start
+    return wider and large.start <= small.start and small.end <= large.end
+
+
+def _postal(part: Reading) -> Found | None:
+    for match in _POSTAL.finditer(part.given):
+        if match["code"] in table("places")["postal"]["codes"]:
+            return f"US-{match['code']}", f'"{match["code"]}" in the {part.part}'
+    return None
+
+
+def _short(part: Reading) -> Found | None:
+    for pattern, code in ((_US, "US"), (_UK, "GB"), (_EU, "EU")):
+        if match := pattern.search(part.given):
+            return code, f'"{match[0]}" in the {part.part}'
+    return None
+
+
+def _body_in(part: Reading) -> Found | None:
+    return _first_of("agency", part)
+
+
+def _of_host(url: str | None, *, official_only: bool) -> Found | None:
+    try:
+        host = (urlsplit(url or "").hostname or "").casefold()
+    except ValueError:
+        return None
+    reason = f'the host "{host}"'
+    state = re.search(r"(?:^|\.)(?:state\.)?([a-z]{2})\.(?:gov|us)\Z", host)
+    if state and state[1].upper() in table("places")["postal"]["codes"]:
+        return f"US-{state[1].upper()}", reason
+    for code, ends in table("places")["host"].items():
+        if any(host == end or host.endswith(f".{end}") for end in ends):
+            return code, reason
+    if host.endswith(".gov"):
+        return "US", reason
+    end = host.rpartition(".")[2]
+    if not official_only and end in table("places")["country_ends"]["codes"]:
+        return end.upper(), reason
+    return None
+
+
+def _of_language(title: Reading, summary: Reading) -> Found | None:
+    both = Reading("text", f"{title.given} {summary.given}")
+    counts = {
+        code: len({hit.word for hit in some.hits(both)})
+        for code, some in by_key("places", "language").items()
+    }
+    best = max(counts, key=lambda code: counts[code])
+    needed = 1 if best in ("TH", "JP", "KR") else 2
+    if counts[best] < needed or list(counts.values()).count(counts[best]) > 1:
+        return None
+    code = table("places")["language_default"].get(best, best)
+    return str(code), f"the language is mostly written in {code}"
+
+
+def _of_state_bodies(title: Reading, summary: Reading, agency: Reading) -> Found | None:
+    for part in (agency, title, summary):
+        if hit := words("places", "state_bodies").first(part):
+            return "US", f'"{hit.found}" in the {part.part}'
+    return None
+
+
+def address_words(url: str | None) -> str:
+    """The words in the path of an address; its host says who tells, not what."""
+    try:
+        return plain(re.sub(r"[-_/+.]+", " ", urlsplit(url or "").path))
+    except ValueError:
+        return ""

@@ -1,0 +1,103 @@
+"""Runs the job table: one process, one runner by lock, catching up after downtime."""
+
+import fcntl
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.blocking import BlockingScheduler
+from apscheduler.triggers.cron import CronTrigger
+
+from pwa.errors import LeaflineError
+from pwa.jobs import Job, is_missed, jobs, run
+from pwa.settings import Settings
+from pwa.store import JobStore
+
+log = logging.getLogger(__name__)
+
+ZONE = ZoneInfo("UTC")
+AT_ONCE = 3
+BETWEEN_CATCH_UPS = timedelta(seconds=5)
+LONGEST_GAP = timedelta(days=8)
+
+
+class AlreadyRunning(LeaflineError):
+    """Another process runs the jobs of this data folder."""
+
+
+def schedule(settings: Settings) -> None:
+    """Run jobs until stopped. Raises AlreadyRunning where another process does."""
+    with only_runner(settings):
+        scheduler = BlockingScheduler(
+            timezone=ZONE, executors={"default": ThreadPoolExecutor(AT_ONCE)}
+        )
+        missed = {job.name for job in missed_jobs(settings, datetime.now(UTC))}
+        soon = datetime.now(UTC)
+        for job in jobs():
+            more = {}
+            if job.name in missed:
+                soon += BETWEEN_CATCH_UPS
+                more = {"next_run_time": soon}
+            scheduler.add_job(
+                run,
+                trigger_of(job),
+                args=[job, settings],
+                id=job.name,
+                coalesce=True,
+                max_instances=1,
+                misfire_grace_time=3600,
+                **more,
+            )
+        log.info("schedule: %d jobs, %d to catch up", len(list(jobs())), len(missed))
+        scheduler.start()
+
+
+def trigger_of(job: Job) -> CronTrigger:
+    """When the job runs."""
+    trigger = CronTrigger.from_crontab(job.cron, timezone=ZONE)
+    trigger.jitter = job.jitter
+    return trigger
+
+
+def next_run(job: Job, after: datetime) -> datetime | None:
+    """When the job is due next, without its jitter."""
+    plain = CronTrigger.from_crontab(job.cron, timezone=ZONE)
+    due: datetime | None = plain.get_next_fire_time(None, after)
+    return due
+
+
+def missed_jobs(settings: Settings, now: datetime) -> Iterator[Job]:
+    """Jobs that were due since their last run, while nothing ran."""
+    store = JobStore(settings.database)
+    try:
+        last = store.last_runs()
+    finally:
+        store.close()
+    for job in jobs():
+        run_of_job = last.get(job.name)
+        due = last_due(job, now)
+        if due and is_missed(job, run_of_job.started_at if run_of_job else None, due):
+            yield job
+
+
+def last_due(job: Job, now: datetime) -> datetime | None:
+    """When the job was last due before a moment."""
+    found, moment = None, now - LONGEST_GAP
+    while (due := next_run(job, moment)) and due <= now:
+        found, moment = due, due + timedelta(seconds=1)
+    return found
+
+
+@contextmanager
+def only_runner(settings: Settings) -> Iterator[None]:
+    """The one process that runs jobs here: two would run each job twice."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    with (settings.data / "schedule.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise AlreadyRunning(f"jobs of {settings.data} are run by another process") from None
+        yield

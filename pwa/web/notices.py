@@ -1,0 +1,143 @@
+"""What regulators published: a list with filters, a page each, and feeds."""
+
+import sqlite3
+from collections.abc import Iterable
+
+from flask import Blueprint, Response, render_template, request, url_for
+from werkzeug.exceptions import NotFound
+
+from pwa.errors import LeaflineError
+from pwa.locales import gettext
+from pwa.records import Place, Substance
+from pwa.store.notice_rows import Notice
+from pwa.web import feeds, resources
+from pwa.web.addresses import take_locale_off
+from pwa.web.parameters import place_from, read_day, text_from
+from pwa.web.wording import place_name, substance_name
+
+bp = Blueprint("notices", __name__, url_prefix="/<locale:locale>")
+take_locale_off(bp)
+
+PAGE = 30
+
+
+@bp.get("/notices")
+def overview() -> str:
+    """The newest first; narrowed by place and substance; older ones by cursor."""
+    place, substance = place_from(request.args), _substance()
+    before = text_from(request.args, "before").rpartition(" ")
+    found = resources.notices().notices(
+        place=place.id if place else None,
+        substance=substance,
+        before=(before[0], before[2]) if before[0] else None,
+        limit=PAGE + 1,
+    )
+    states = {state.name: state for state in resources.notices().sources()}
+    return render_template(
+        "notices.html",
+        notices=found[:PAGE],
+        older=" ".join(found[PAGE - 1].cursor) if len(found) > PAGE else None,
+        place=place,
+        substance=substance,
+        places=_places(),
+        substances=list(Substance),
+        sources=resources.sources(),
+        states=states,
+    )
+
+
+@bp.get("/notices/<key>")
+def notice(key: str) -> str:
+    """One notice: what, who, when, where, the official page, and what it does not mean."""
+    found = resources.notices().notice(key)
+    if found is None or not found.tags.relevant:
+        raise NotFound(gettext("We have no notice of that name."))
+    facts = resources.facts()
+    place = facts.places.get(found.tags.place or "")
+    title = {source.name: source.title for source in resources.sources()}
+    return render_template(
+        "notice.html",
+        notice=found,
+        place=place,
+        source=title.get(found.source, found.source),
+        older=resources.notices().older_versions(found.id),
+    )
+
+
+@bp.get("/notices.atom")
+def atom() -> Response:
+    """The newest notices as an Atom feed."""
+    return Response(
+        feeds.atom(_title(), _feed_url(), _entries()), content_type="application/atom+xml"
+    )
+
+
+@bp.get("/notices.json")
+def json_feed() -> Response:
+    """The newest notices as a JSON Feed."""
+    return Response(
+        feeds.json_feed(_title(), _feed_url(), _entries()), content_type="application/feed+json"
+    )
+
+
+def about(places: Iterable[Place], each: int = 2) -> list[Notice] | None:
+    """The newest notices about each place, in their order; None while the store does not answer.
+
+    The law has to be readable all the same, so a page asks here and not the store.
+    """
+    try:
+        store = resources.notices()
+        return [notice for p in places for notice in store.notices(place=p.id, limit=each)]
+    except (LeaflineError, sqlite3.Error):
+        return None
+
+
+def recent(limit: int = 2, days: int = 30) -> list[Notice]:
+    """Notices of the last weeks for the home page; none while the store does not answer."""
+    try:
+        found = resources.notices().notices(limit=limit)
+    except (LeaflineError, sqlite3.Error):
+        return []
+    first = resources.today().toordinal() - days
+    return [n for n in found if read_day(n.dated_at[:10]).toordinal() >= first]
+
+
+def _substance() -> str | None:
+    text = text_from(request.args, "substance")
+    return text if text in set(Substance) else None
+
+
+def _places() -> list[Place]:
+    facts = resources.facts()
+    named = (facts.places.get(key) for key in resources.notices().places())
+    return sorted((place for place in named if place), key=place_name)
+
+
+def _entries() -> list[feeds.Entry]:
+    place = place_from(request.args)
+    found = resources.notices().notices(
+        place=place.id if place else None, substance=_substance(), limit=PAGE
+    )
+    return [
+        feeds.Entry(
+            url=url_for("notices.notice", key=each.id, _external=True),
+            title=each.item.title,
+            summary=each.item.summary,
+            author=each.item.agency,
+            moment=each.dated_at,
+            language=each.item.language,
+        )
+        for each in found
+    ]
+
+
+def _title() -> str:
+    place, substance = place_from(request.args), _substance()
+    parts = [gettext("Notices on kratom and 7-OH")]
+    parts += [place_name(place)] if place else []
+    parts += [substance_name(Substance(substance))] if substance else []
+    return " · ".join(parts)
+
+
+def _feed_url() -> str:
+    return request.url

@@ -1,0 +1,141 @@
+import multiprocessing
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from pwa import jobs as job_table
+from pwa.app import prepare_store
+from pwa.cli import main
+from pwa.jobs import Job, JobFailed, jobs, run
+from pwa.schedule import AlreadyRunning, last_due, missed_jobs, next_run, only_runner, trigger_of
+from pwa.settings import ROOT, Settings
+from pwa.store import JobStore
+
+
+@pytest.fixture
+def prepared(tmp_path, facts):
+    settings = Settings(data=tmp_path)
+    prepare_store(settings, facts)
+    return settings
+
+
+def last_run(settings, name):
+    store = JobStore(settings.database)
+    found = store.last_runs()[name]
+    store.close()
+    return found
+
+
+def test_every_job_has_a_name_of_its_own_and_a_time_that_can_be_read():
+    names = [job.name for job in jobs()]
+    assert len(names) == len(set(names))
+    now = datetime(2026, 11, 22, tzinfo=UTC)
+    for job in jobs():
+        assert next_run(job, now) > now
+        assert trigger_of(job).jitter == job.jitter
+
+
+def test_a_run_is_kept_with_its_outcome(prepared):
+    assert run(Job("good", "0 0 * * *", 0, lambda _: "did it"), prepared)
+    found = last_run(prepared, "good")
+    assert (found.ok, found.outcome, found.failures_in_a_row) == (True, "did it", 0)
+    assert found.finished_at >= found.started_at
+
+
+def test_a_job_that_fails_says_why_counts_and_stops_no_other(prepared):
+    def fail(_):
+        raise JobFailed("the regulator did not answer")
+
+    bad = Job("bad", "0 0 * * *", 0, fail)
+    assert not run(bad, prepared)
+    assert not run(bad, prepared)
+    found = last_run(prepared, "bad")
+    assert found.failures_in_a_row == 2
+    assert "the regulator did not answer" in found.outcome
+    assert run(Job("bad", "0 0 * * *", 0, lambda _: "well again"), prepared)
+    assert last_run(prepared, "bad").failures_in_a_row == 0
+
+
+def test_jobs_missed_in_a_downtime_are_caught_up_and_others_are_not(prepared):
+    now = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    assert {job.name for job in missed_jobs(prepared, now)} == {job.name for job in jobs()}
+    store = JobStore(prepared.database)
+    for job in jobs():
+        store.started(job.name, last_due(job, now) + timedelta(seconds=1))
+    store.started("back-up", now - timedelta(days=3))
+    store.close()
+    assert [job.name for job in missed_jobs(prepared, now)] == ["back-up"]
+
+
+def test_one_process_runs_the_jobs(prepared):
+    with only_runner(prepared), pytest.raises(AlreadyRunning), only_runner(prepared):
+        pass
+
+
+def _count_a_run(data, started):
+    """What a scheduler process does, with one job that leaves a mark."""
+    started.wait()
+    settings = Settings(data=data)
+    try:
+        with only_runner(settings):
+            with (data / "marks").open("a") as marks:
+                marks.write("ran\n")
+            time.sleep(1.5)
+    except AlreadyRunning:
+        pass
+
+
+def test_of_two_schedulers_started_at_once_one_runs_each_job(tmp_path):
+    context = multiprocessing.get_context("spawn")
+    started = context.Event()
+    both = [context.Process(target=_count_a_run, args=(tmp_path, started)) for _ in range(2)]
+    for process in both:
+        process.start()
+    time.sleep(1)
+    started.set()
+    for process in both:
+        process.join(30)
+    assert (tmp_path / "marks").read_text() == "ran\n"
+
+
+def test_a_second_schedule_says_so_and_ends(prepared):
+    environment = {"LEAFLINE_DATA": str(prepared.data), "PATH": "/usr/bin:/bin"}
+    with only_runner(prepared):
+        second = subprocess.run(
+            [sys.executable, "-m", "pwa.cli", "schedule"], cwd=ROOT, env=environment,
+            capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+    assert second.returncode == 1
+    assert "run by another process" in second.stderr
+
+
+def test_the_jobs_command_shows_last_and_next_runs_and_failures(prepared, monkeypatch):
+    monkeypatch.setenv("LEAFLINE_DATA", str(prepared.data))
+    run(Job("back-up", "0 0 * * *", 0, lambda _: "copied"), prepared)
+    said = CliRunner().invoke(main, ["jobs"]).output
+    assert "refresh-federal-register" in said
+    assert "never ran" in said
+    assert "ok: copied" in said
+    assert "next 20" in said
+
+
+def test_the_database_is_copied_and_old_copies_go(prepared):
+    said = job_table.back_up(prepared)
+    copies = list((prepared.data / "backups").iterdir())
+    assert len(copies) == 1
+    assert str(copies[0]) in said
+    for day in range(20):
+        (prepared.data / "backups" / f"leafline-202501{day + 10}.db").write_text("")
+    assert job_table.clean_up(prepared) == "removed 7 old backups"
+    assert copies[0].exists()
+
+
+def test_what_is_due_is_written_down(prepared):
+    said = job_table.report_due(prepared)
+    assert "records are due for review" in said
+    assert "us-lawhelp" in Path(prepared.data, "reports", "due.txt").read_text()
