@@ -3,6 +3,8 @@
 import logging
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -47,13 +49,8 @@ def serve() -> None:
     # Prepared once, before the workers start: they would all do it at the same time.
     create_app(settings)
     click.echo(f"Leafline is at http://{settings.host}:{settings.port}")
-    # Its own process: a scheduler in each web process would run every job once for each.
-    jobs_beside = subprocess.Popen([sys.executable, "-m", "pwa.cli", "schedule"])
-    try:
+    with _jobs_beside(settings):
         _granian(settings)
-    finally:
-        jobs_beside.terminate()
-        jobs_beside.wait(timeout=10)
 
 
 @main.command()
@@ -127,7 +124,9 @@ def jobs_command() -> None:
 def _job_line(job: Job, last: JobRun | None) -> str:
     due = next_run(job, datetime.now(UTC))
     ended = "never ran"
-    if last:
+    if last and last.finished_at is None:
+        ended = f"{last.started_at[:16]} runs, or was stopped"
+    elif last:
         word = "ok" if last.ok else f"FAILED {last.failures_in_a_row} in a row"
         ended = f"{last.started_at[:16]} {word}: {last.outcome}"
     return f"{job.name:28} next {due:%Y-%m-%d %H:%M} | {ended}"
@@ -147,6 +146,20 @@ def _prepared() -> Settings:
 
 
 main.add_command(notices_group)
+
+
+@contextmanager
+def _jobs_beside(settings: Settings) -> Iterator[None]:
+    """The jobs in their own process: a scheduler in each web process would run each job twice."""
+    if not settings.jobs:
+        yield
+        return
+    beside = subprocess.Popen([sys.executable, "-m", "pwa.cli", "schedule"])
+    try:
+        yield
+    finally:
+        beside.terminate()
+        beside.wait(timeout=30)
 
 
 def _granian(settings: Settings) -> None:

@@ -16,6 +16,7 @@ from pwa.notices.tagging import tag
 from pwa.records.notices import Item, Tags
 from pwa.settings import Settings
 from pwa.store import JobStore, NoticeStore
+from pwa.store.jobs import JobRun
 
 KEPT_BACKUPS = 14
 
@@ -130,11 +131,12 @@ def clean_up(settings: Settings) -> str:
     return f"removed {len(old)} old backups"
 
 
-def is_missed(job: Job, last_started_at: str | None, due_before: datetime) -> bool:
-    """Whether a run was due while nothing ran. `due_before` is when it was last due."""
-    if last_started_at is None:
+def is_missed(job: Job, last: JobRun | None, last_due: datetime) -> bool:
+    """Whether the job has not run to its end since it was last due: while nothing ran, or because
+    its run was killed."""
+    if last is None or last.finished_at is None:
         return True
-    return datetime.fromisoformat(last_started_at) < due_before - timedelta(seconds=job.jitter)
+    return datetime.fromisoformat(last.started_at) < last_due - timedelta(seconds=job.jitter)
 
 
 def _now() -> datetime:

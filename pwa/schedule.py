@@ -77,9 +77,8 @@ def missed_jobs(settings: Settings, now: datetime) -> Iterator[Job]:
     finally:
         store.close()
     for job in jobs():
-        run_of_job = last.get(job.name)
         due = last_due(job, now)
-        if due and is_missed(job, run_of_job.started_at if run_of_job else None, due):
+        if due and is_missed(job, last.get(job.name), due):
             yield job
 
 

@@ -16,7 +16,8 @@ class Settings:
     """One installation.
 
     `data`: folder of the database (LEAFLINE_DATA). `host`, `port`: where it listens
-    (LEAFLINE_HOST, LEAFLINE_PORT). `workers`: web processes (LEAFLINE_WORKERS). `contact`: e-mail
+    (LEAFLINE_HOST, LEAFLINE_PORT). `workers`: web processes (LEAFLINE_WORKERS). `jobs`: whether
+    `serve` runs the jobs too (LEAFLINE_JOBS). `contact`: e-mail
     address for corrections, shown to readers (LEAFLINE_CONTACT). `exit_url`: the neutral page that
     "Leave" opens (LEAFLINE_EXIT_URL). `..._key`: keys of sources that want one; without it the
     source is off (LEAFLINE_OPENSTATES_KEY ...).
@@ -26,6 +27,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = 2
+    jobs: bool = True
     contact: str | None = None
     exit_url: str = "https://www.wikipedia.org/"
     openstates_key: str = ""
@@ -86,6 +88,12 @@ def _workers(text: str) -> int:
     return int(text)
 
 
+def _switch(text: str) -> bool:
+    if text not in ("on", "off"):
+        raise ValueError(f"{text!r} is neither on nor off")
+    return text == "on"
+
+
 def _host(text: str) -> str:
     if not text or any(character.isspace() for character in text):
         raise ValueError(f"{text!r} is not an address to listen on")
@@ -117,6 +125,7 @@ READERS = {
     "host": _host,
     "port": _port,
     "workers": _workers,
+    "jobs": _switch,
     "contact": _contact,
     "exit_url": _web_address,
     "openstates_key": _key,

@@ -67,9 +67,12 @@ def test_jobs_missed_in_a_downtime_are_caught_up_and_others_are_not(prepared):
     store = JobStore(prepared.database)
     for job in jobs():
         store.started(job.name, last_due(job, now) + timedelta(seconds=1))
+        store.finished(job.name, now, ok=True, outcome="done")
     store.started("back-up", now - timedelta(days=3))
+    store.finished("back-up", now - timedelta(days=3), ok=True, outcome="done")
+    store.started("clean-up", now)
     store.close()
-    assert [job.name for job in missed_jobs(prepared, now)] == ["back-up"]
+    assert [job.name for job in missed_jobs(prepared, now)] == ["back-up", "clean-up"]
 
 
 def test_one_process_runs_the_jobs(prepared):

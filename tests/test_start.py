@@ -69,13 +69,16 @@ def test_every_bad_setting_is_named_at_once():
             {
                 "LEAFLINE_PORT": "99999", "LEAFLINE_WORKERS": "none", "LEAFLINE_CONTACT": "nobody",
                 "LEAFLINE_EXIT_URL": "http://plain", "LEAFLINE_COLOUR": "red", "LEAFLINE_HOST": "",
+                "LEAFLINE_JOBS": "maybe",
+                "LEAFLINE_LEGISCAN_KEY": "two words",
                 "LEAFLINE_DATA": str(ROOT / "wsgi.py"), "PATH": "/bin",
             }
         )  # fmt: skip
     named = {fault.split()[0].rstrip(":") for fault in refusal.value.faults}
     assert named == {
         "LEAFLINE_PORT", "LEAFLINE_WORKERS", "LEAFLINE_CONTACT", "LEAFLINE_EXIT_URL",
-        "LEAFLINE_COLOUR", "LEAFLINE_HOST", "LEAFLINE_DATA",
+        "LEAFLINE_COLOUR", "LEAFLINE_HOST", "LEAFLINE_DATA", "LEAFLINE_JOBS",
+        "LEAFLINE_LEGISCAN_KEY",
     }  # fmt: skip
 
 
@@ -111,7 +114,13 @@ def test_serve_answers_on_its_port_and_logs_nobody(tmp_path):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = {**os.environ, "LEAFLINE_PORT": str(port), "LEAFLINE_DATA": str(tmp_path)}
+    # Without the jobs: they would ask real regulators.
+    environment = {
+        **os.environ,
+        "LEAFLINE_PORT": str(port),
+        "LEAFLINE_DATA": str(tmp_path),
+        "LEAFLINE_JOBS": "off",
+    }
     log = tmp_path / "log"
     with log.open("w") as output:
         serving = subprocess.Popen(
