@@ -9,7 +9,9 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from pwa import create_app
 from pwa.records.notices import Item, NoticeKind, Outcome, Stage, Tags
+from pwa.settings import Settings
 from pwa.store import Store
 from pwa.store.notice_writing import Finding
 from pwa.store.notices import NoticeStore
@@ -37,8 +39,29 @@ def main(number: int) -> None:
         again = time.perf_counter() - first
         tell(f"{PART} new in one refresh: {first - began:.1f} s; the same again: {again:.1f} s")
         _ask(store)
+        _render(Path(folder))
         tell(f"database: {path.stat().st_size / 1e6:.0f} MB")
         store.close()
+
+
+def _render(folder: Path) -> None:
+    """Whole pages and feeds, with everything around the notices."""
+    client = create_app(Settings(data=folder)).test_client()
+    for address in (
+        "/en/notices",
+        "/en/notices?place=US-OH",
+        "/en/law/us-oh",
+        "/en/notices.atom?place=US-OH",
+        "/en/notices.json?substance=7oh",
+        "/api/v1/notices?place=US-OH",
+    ):
+        client.get(address)
+        times = []
+        for _ in range(20):
+            began = time.perf_counter()
+            assert client.get(address).status_code == 200
+            times.append(time.perf_counter() - began)
+        tell(f"{address}: {statistics.median(times) * 1000:.1f} ms (median of 20)")
 
 
 def _ask(store: NoticeStore) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 from pwa.answers.review import overdue
 from pwa.facts import read_facts
 from pwa.notices import links
-from pwa.notices.download import fetch
+from pwa.notices.download import Limits, fetch
 from pwa.notices.refresh import Summary, refresh
 from pwa.notices.source import Source
 from pwa.notices.sources import SOURCES
@@ -71,7 +71,7 @@ def refresh_source(source: Source, settings: Settings, *, force: bool = False) -
             source,
             store,
             key=settings.key_of(source.key_setting),
-            fetch=partial(fetch, contact=settings.contact),
+            fetch=partial(fetch, limits=Limits(retries=source.retries), contact=settings.contact),
             tag=tags_of,
             force=force,
         )

@@ -1,3 +1,4 @@
+import contextlib
 import multiprocessing
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from pwa import jobs as job_table
+from pwa import schedule as schedule_module
 from pwa.app import prepare_store
 from pwa.cli import main
 from pwa.jobs import Job, JobFailed, jobs, run
@@ -80,30 +82,40 @@ def test_one_process_runs_the_jobs(prepared):
         pass
 
 
-def _count_a_run(data, started):
-    """What a scheduler process does, with one job that leaves a mark."""
+def _mark(settings):
+    with (settings.data / "marks").open("a") as marks:
+        marks.write("ran\n")
+    return "marked"
+
+
+def _schedule_one_job(data, started):
+    """What each of two scheduler processes does: one job, due a minute ago and missed."""
+    minute_ago = datetime.now(UTC) - timedelta(minutes=1)
+    job = Job("mark", f"{minute_ago.minute} {minute_ago.hour} * * *", 0, _mark)
+    schedule_module.jobs = lambda: iter([job])
+    schedule_module.BETWEEN_CATCH_UPS = timedelta(seconds=0.5)
     started.wait()
-    settings = Settings(data=data)
-    try:
-        with only_runner(settings):
-            with (data / "marks").open("a") as marks:
-                marks.write("ran\n")
-            time.sleep(1.5)
-    except AlreadyRunning:
-        pass
+    with contextlib.suppress(AlreadyRunning):
+        schedule_module.schedule(Settings(data=data))
 
 
-def test_of_two_schedulers_started_at_once_one_runs_each_job(tmp_path):
+def test_of_two_schedulers_started_at_once_one_runs_each_job(prepared):
     context = multiprocessing.get_context("spawn")
     started = context.Event()
-    both = [context.Process(target=_count_a_run, args=(tmp_path, started)) for _ in range(2)]
+    both = [
+        context.Process(target=_schedule_one_job, args=(prepared.data, started)) for _ in range(2)
+    ]
     for process in both:
         process.start()
-    time.sleep(1)
+    time.sleep(3)
     started.set()
+    time.sleep(5)
+    running = [process for process in both if process.is_alive()]
     for process in both:
+        process.terminate()
         process.join(30)
-    assert (tmp_path / "marks").read_text() == "ran\n"
+    assert (prepared.data / "marks").read_text() == "ran\n"
+    assert len(running) == 1
 
 
 def test_a_second_schedule_says_so_and_ends(prepared):

@@ -27,6 +27,7 @@ class Source:
     `requests` makes the addresses to fetch, given the API key (empty where none is needed).
     `parse` is pure: the bytes of one document in, its items out; it raises SourceChanged.
     `hosts` are the only hosts that a redirect may lead to. `cron` is when its job runs (UTC).
+    `retries`: how often an error is tried again.
     `is_empty_answer` says whether a status other than 200 means "nothing found" (openFDA's 404).
     `empties_are_normal` is False where a document without items is suspect.
     """
@@ -42,5 +43,6 @@ class Source:
     accept: str = "application/json"
     key_setting: str | None = None
     version: int = 1
+    retries: int = 3
     empties_are_normal: bool = True
     is_empty_answer: Callable[[int, bytes], bool] = lambda status, body: False

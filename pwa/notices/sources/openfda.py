@@ -134,6 +134,7 @@ def _source(product: str, cron: str) -> Source:
         requests=partial(requests, product),
         parse=partial(parse, product),
         is_empty_answer=is_empty_answer,
+        retries=1,
     )
 
 

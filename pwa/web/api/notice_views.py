@@ -16,7 +16,7 @@ from pwa.web.parameters import known_place, read_day
 bp = ApiBlueprint("notice", __name__, description="What regulators published")
 
 Query = dict[str, Any]
-MOST = 200
+MOST = 100
 
 
 class NoticeSchema(Schema):
@@ -57,7 +57,7 @@ class NoticesQuery(LanguageSchema):
 @refusals(bp, 400, 404)
 @bp.response(200, NoticeSchema(many=True))
 def notices(query: Query) -> list[Notice]:
-    """Relevant notices, the newest first, at most 200."""
+    """Relevant notices, the newest first, at most 100."""
     place = known_place(query["place"]).id if query["place"] else None
     return resources.notices().notices(
         place=place, substance=query["substance"], since=query["since"], limit=MOST
