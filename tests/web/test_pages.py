@@ -34,6 +34,12 @@ def test_the_emergency_page_lists_every_published_emergency_number(open_page, fa
     assert len(listed) == len(known) == 87
 
 
+def test_with_a_place_chosen_nothing_but_its_number_is_listed(open_page):
+    page = open_page("/en/emergency?place=us")
+    assert page.soup.select(".numbers") == []
+    assert "/en/emergency#numbers" in page.links()
+
+
 def test_a_place_without_an_emergency_number_says_so(open_page):
     page = open_page("/en/emergency?place=aq")
     assert "We have no emergency number for Antarctica" in page.text("#call")
