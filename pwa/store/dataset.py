@@ -7,6 +7,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from pwa.records import Facts, Helpline, LawRecord, Rule, Source
+from pwa.store.safety_tables import safety_tables
 
 Row = dict[str, Any]
 Tables = Mapping[str, Sequence[Row]]
@@ -21,6 +22,11 @@ TABLES: Mapping[str, tuple[str | None, tuple[tuple[str, str, str], ...]]] = {
     "law_sources": (None, (("record", "law_records", "id"),)),
     "helplines": ("id", (("place", "places", "id"),)),
     "helpline_sources": (None, (("helpline", "helplines", "id"),)),
+    "studies": ("id", ()),
+    "claims": ("id", ()),
+    "claim_studies": (None, (("claim", "claims", "id"), ("study", "studies", "id"))),
+    "sentences": (None, ()),
+    "interactions": ("id", ()),
 }
 
 
@@ -44,6 +50,7 @@ def tables(facts: Facts) -> Tables:
         "helpline_sources": [
             {"helpline": line.id} | _source(source) for line in lines for source in line.sources
         ],
+        **safety_tables(facts.safety),
     }
 
 

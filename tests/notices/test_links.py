@@ -6,7 +6,6 @@ import pytest
 
 from pwa.notices import links
 
-
 ANSWERS = {"/there": 200, "/gone": 404, "/closed-for-good": 410, "/no-robots": 403}
 
 

@@ -1,5 +1,6 @@
 import csv
 import io
+import re
 import sqlite3
 
 import pytest
@@ -132,6 +133,9 @@ def test_the_dataset_holds_every_record_in_each_form(client, tmp_path):
     document = get(client, "dataset.json").get_json()
     assert document["licence"] == "CC BY 4.0"
     assert (len(document["law_records"]), len(document["helplines"])) == (438, 343)
+    assert (len(document["claims"]), len(document["studies"])) == (120, 175)
+    assert (len(document["interactions"]), len(document["sentences"]) > 400) == (41, True)
+    assert not re.search(r"\d\s?(mg|g)\b(?!/L)", " ".join(s["finds"] for s in document["studies"]))
     rows = list(csv.DictReader(io.StringIO(get(client, "dataset.csv").text)))
     assert len(rows) == len(document["law_rules"])
     assert get(client, "dataset.csv", table="nothing").status_code == 400
