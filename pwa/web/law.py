@@ -58,7 +58,7 @@ def place(place: Place) -> str:
     """What the law says here, which rule decides, and what is coming."""
     facts = resources.facts()
     asked_on = day_from(request.args)
-    substance = substance_from(request.args)
+    substance = substance_from(request.args) or Substance.KRATOM
     on = asked_on or resources.today()
     answers = {each: answer(facts, place.id, each, on) for each in Substance}
     below = [part for part in facts.children.get(place.id, ()) if part.id in facts.law_by_place]

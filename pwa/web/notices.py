@@ -12,7 +12,7 @@ from pwa.records import Place, Substance
 from pwa.store.notice_rows import Notice
 from pwa.web import feeds, resources
 from pwa.web.addresses import take_locale_off
-from pwa.web.parameters import place_from, read_day, text_from
+from pwa.web.parameters import place_from, read_day, substance_from, text_from
 from pwa.web.wording import place_name, substance_name
 
 bp = Blueprint("notices", __name__, url_prefix="/<locale:locale>")
@@ -24,7 +24,7 @@ PAGE = 30
 @bp.get("/notices")
 def overview() -> str:
     """The newest first; narrowed by place and substance; older ones by cursor."""
-    place, substance = place_from(request.args), _substance()
+    place, substance = place_from(request.args), substance_from(request.args)
     before = text_from(request.args, "before").rpartition(" ")
     found = resources.notices().notices(
         place=place.id if place else None,
@@ -102,11 +102,6 @@ def recent(limit: int = 2, days: int = 30) -> list[Notice]:
     return [n for n in found if read_day(n.dated_at[:10]).toordinal() >= first]
 
 
-def _substance() -> str | None:
-    text = text_from(request.args, "substance")
-    return text if text in set(Substance) else None
-
-
 def _places() -> list[Place]:
     facts = resources.facts()
     named = (facts.places.get(key) for key in resources.notices().places())
@@ -116,7 +111,7 @@ def _places() -> list[Place]:
 def _entries() -> list[feeds.Entry]:
     place = place_from(request.args)
     found = resources.notices().notices(
-        place=place.id if place else None, substance=_substance(), limit=PAGE
+        place=place.id if place else None, substance=substance_from(request.args), limit=PAGE
     )
     return [
         feeds.Entry(
@@ -132,10 +127,10 @@ def _entries() -> list[feeds.Entry]:
 
 
 def _title() -> str:
-    place, substance = place_from(request.args), _substance()
+    place, substance = place_from(request.args), substance_from(request.args)
     parts = [gettext("Notices on kratom and 7-OH")]
     parts += [place_name(place)] if place else []
-    parts += [substance_name(Substance(substance))] if substance else []
+    parts += [substance_name(substance)] if substance else []
     return " · ".join(parts)
 
 

@@ -39,12 +39,12 @@ def known_place(text: str) -> Place:
     return place
 
 
-def substance_from(values: MultiDict[str, str]) -> Substance:
-    """The substance asked for; kratom leaf where none is named."""
-    text = text_from(values, "substance") or Substance.KRATOM.value
-    if text not in set(Substance):
+def substance_from(values: MultiDict[str, str]) -> Substance | None:
+    """The substance asked for; None where none is named."""
+    text = text_from(values, "substance")
+    if text and text not in set(Substance):
         raise BadRequest(gettext("“substance” is kratom or 7oh."))
-    return Substance(text)
+    return Substance(text) if text else None
 
 
 def day_from(values: MultiDict[str, str]) -> date | None:
