@@ -2,11 +2,11 @@
 
 from flask import Flask
 
-from pwa.answers.law import LawAnswer
+from pwa.answers.law import CAUTION, LawAnswer
 from pwa.answers.levels import Finding, Level
 from pwa.locales import gettext, ngettext
 from pwa.records import Confidence, Kind, Permission, Status, Substance
-from pwa.web.wording import day, place_name, status_word
+from pwa.web.wording import day, permission_words, place_name, status_word
 
 
 def headline(answer: LawAnswer) -> str:
@@ -49,6 +49,22 @@ def _headline_7oh(status: Status, *, only_selling: bool, may_have_changed: bool)
         Status.LEGAL: gettext("We found no ban on 7-OH here"),
         Status.UNCLEAR: gettext("The law on 7-OH is not clear here"),
     }[status]
+
+
+def act_words(answer: LawAnswer, act: str) -> str:
+    """What the rules say of one act; where one level leaves it open, what the others say."""
+    levels = [level for level in answer.chain if level.binds and getattr(level, act)]
+    leave_open = [level for level in levels if getattr(level, act) is Permission.UNCLEAR]
+    speak = [level for level in levels if level not in leave_open]
+    if getattr(answer, act) is not Permission.UNCLEAR or not speak:
+        return permission_words(getattr(answer, act))
+    strictest = max(speak, key=lambda level: CAUTION[getattr(level, act)])
+    return gettext(
+        "%(words)s (%(place)s). Not clear: %(others)s.",
+        words=permission_words(getattr(strictest, act)),
+        place=place_name(strictest.place),
+        others=", ".join(place_name(level.place) for level in leave_open),
+    )
 
 
 def explanation(answer: LawAnswer) -> list[str]:
@@ -135,5 +151,5 @@ def since(level: Level) -> str:
 
 def install(app: Flask) -> None:
     """Let every template say the law in these words."""
-    for function in (explanation, headline, is_weakly_supported, since):
+    for function in (act_words, explanation, headline, is_weakly_supported, since):
         app.jinja_env.globals[function.__name__] = function

@@ -147,3 +147,8 @@ def test_statuses_are_in_order_of_strictness():
     assert [status.value for status in Status] == [
         "legal", "regulated", "prescription", "unclear", "banned",
     ]  # fmt: skip
+
+
+def test_an_act_that_one_level_leaves_open_says_which_and_what_the_other_says(open_page):
+    page = open_page("/en/law/us-il")
+    assert "Limits apply (Illinois). Not clear: United States." in page.text(".facts")

@@ -180,3 +180,12 @@ def test_a_first_visit_fits_in_the_first_round_of_packets(address, client):
     style = client.get(sheet, headers=headers)
     assert page.headers["Content-Encoding"] == style.headers["Content-Encoding"] == "br"
     assert len(page.data) + len(style.data) <= 14_600
+
+
+def test_an_error_page_never_offers_to_ring_a_number_that_only_takes_texts(open_page, facts):
+    rung = {
+        link.removeprefix("tel:") for link in open_page("/en/nothing", 404).links("a[href^='tel:']")
+    }
+    voices = {number for line in facts.helplines for number in (line.short, line.phone)}
+    assert rung
+    assert rung <= voices
