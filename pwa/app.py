@@ -8,7 +8,7 @@ from flask import Flask
 
 from pwa import locales
 from pwa.answers.search import entries
-from pwa.errors import LeaflineError, SettingsError
+from pwa.errors import SettingsError
 from pwa.facts import check_facts, read_facts
 from pwa.notices.sources import BY_HAND, SOURCES
 from pwa.records import Facts
@@ -90,6 +90,3 @@ def prepare_store(settings: Settings, facts: Facts) -> None:
         Store.prepare(settings.database, found, fingerprint)
     except OSError as problem:
         raise SettingsError([f"LEAFLINE_DATA: {settings.data} cannot be used: {problem}"]) from None
-
-
-__all__ = ["LeaflineError", "create_app", "load_facts"]

@@ -69,7 +69,7 @@ def due() -> None:
     """List the records that a person has to look at again, and why."""
     late = overdue(read_facts(), system_clock().date())
     for item in late:
-        click.echo(f"{item.file}: {item.key}: {item.why}")
+        click.echo(str(item))
     click.echo(f"{len(late)} records are due for review.")
 
 

@@ -1,15 +1,16 @@
 """The job table: what runs by itself, when, and what it does. Each job is safe to run twice."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 
 from pwa.answers.review import overdue
 from pwa.facts import read_facts
 from pwa.notices import links
-from pwa.notices.download import Limits, fetch
-from pwa.notices.refresh import Summary, refresh
+from pwa.notices.download import fetch
+from pwa.notices.refresh import Summary, refresh, utc_now
 from pwa.notices.source import Source
 from pwa.notices.sources import SOURCES
 from pwa.notices.tagging import tag
@@ -52,12 +53,12 @@ def run(job: Job, settings: Settings) -> bool:
     """Run one job now and keep how it ended; whether it did its work."""
     store = JobStore(settings.database)
     try:
-        store.started(job.name, _now())
+        store.started(job.name, utc_now())
         try:
             ok, outcome = True, job.run(settings)
         except Exception as problem:  # whatever a job dies of, the next one has to run
             ok, outcome = False, f"{type(problem).__name__}: {problem}"
-        store.finished(job.name, _now(), ok=ok, outcome=outcome)
+        store.finished(job.name, utc_now(), ok=ok, outcome=outcome)
     finally:
         store.close()
     return ok
@@ -71,7 +72,7 @@ def refresh_source(source: Source, settings: Settings, *, force: bool = False) -
             source,
             store,
             key=settings.key_of(source.key_setting),
-            fetch=partial(fetch, limits=Limits(retries=source.retries), contact=settings.contact),
+            fetch=partial(fetch, contact=settings.contact),
             tag=tags_of,
             force=force,
         )
@@ -94,25 +95,28 @@ def run_refresh(source: Source, settings: Settings) -> str:
 
 def report_due(settings: Settings) -> str:
     """Write what a person has to look at again to reports/due.txt in the data folder."""
-    late = overdue(read_facts(), _now().date())
-    report = settings.data / "reports" / "due.txt"
-    report.parent.mkdir(parents=True, exist_ok=True)
-    report.write_text("".join(f"{each.file}: {each.key}: {each.why}\n" for each in late), "utf-8")
+    late = overdue(read_facts(), utc_now().date())
+    report = _report(settings, "due.txt", map(str, late))
     return f"{len(late)} records are due for review, listed in {report}"
 
 
 def check_links(settings: Settings) -> str:
     """See whether the websites of helplines answer; write those that do not to a report."""
-    report = settings.data / "reports" / "helpline-links.txt"
-    report.parent.mkdir(parents=True, exist_ok=True)
     dead = list(links.dead_links(read_facts(), settings.contact))
-    report.write_text("".join(f"{line}\n" for line in dead), "utf-8")
+    report = _report(settings, "helpline-links.txt", dead)
     return f"{len(dead)} helpline websites did not answer, listed in {report}"
+
+
+def _report(settings: Settings, name: str, lines: Iterable[str]) -> Path:
+    report = settings.data / "reports" / name
+    report.parent.mkdir(parents=True, exist_ok=True)
+    report.write_text("".join(f"{line}\n" for line in lines), "utf-8")
+    return report
 
 
 def back_up(settings: Settings) -> str:
     """Copy the database to backups/ in the data folder."""
-    target = settings.data / "backups" / f"leafline-{_now():%Y%m%d}.db"
+    target = settings.data / "backups" / f"leafline-{utc_now():%Y%m%d}.db"
     target.parent.mkdir(parents=True, exist_ok=True)
     store = JobStore(settings.database)
     try:
@@ -137,7 +141,3 @@ def is_missed(job: Job, last: JobRun | None, last_due: datetime) -> bool:
     if last is None or last.finished_at is None:
         return True
     return datetime.fromisoformat(last.started_at) < last_due - timedelta(seconds=job.jitter)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

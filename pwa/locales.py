@@ -75,7 +75,7 @@ def install(app: Flask, translations: Path, published: Iterable[Locale] = PUBLIS
     app.url_map.converters["locale"] = type(
         "PublishedLocaleConverter", (LocaleConverter,), {"published": by_tag}
     )
-    app.extensions["leafline.locales"] = tuple(by_tag.values())
+    app.extensions["leafline.locales"] = by_tag
     flask_babel.Babel(
         app,
         default_translation_directories=str(translations.absolute()),
@@ -83,10 +83,10 @@ def install(app: Flask, translations: Path, published: Iterable[Locale] = PUBLIS
     )
 
 
-def published_in(app: Flask) -> tuple[Locale, ...]:
-    """The locales of this app, in the order in which they are offered."""
-    locales: tuple[Locale, ...] = app.extensions["leafline.locales"]
-    return locales
+def published_in(app: Flask) -> dict[str, Locale]:
+    """The locales of this app by tag, in the order in which they are offered."""
+    by_tag: dict[str, Locale] = app.extensions["leafline.locales"]
+    return by_tag
 
 
 def current() -> Locale:

@@ -16,6 +16,9 @@ class Due(NamedTuple):
     key: str
     why: str
 
+    def __str__(self) -> str:
+        return f"{self.file}: {self.key}: {self.why}"
+
 
 def overdue(facts: Facts, on: date) -> list[Due]:
     """All records past their shelf life, and those that follow a rule reviewed since."""

@@ -116,11 +116,11 @@ def fetch(
 
     Without a `client` it opens one of its own; `contact` then says whom to write to.
 
-    Only passing errors are tried again: `limits.retries` times, each wait twice the one before,
-    times 0.5 to 1.5 by `chance` (0 to 1), and never shorter than Retry-After.
+    Only passing errors are tried again, as often as both `limits` and `source` let it, each wait
+    twice the one before, times 0.5 to 1.5 by `chance` (0 to 1), never shorter than Retry-After.
     """
     with nullcontext(client) if client else Client(limits, contact) as one:
-        for attempt in range(limits.retries):
+        for attempt in range(min(limits.retries, source.retries)):
             answer = _try(one, request, source, validators, limits)
             wanted = answer.retry_after or 0
             if not answer.passing or wanted > limits.patience:

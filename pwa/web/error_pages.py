@@ -70,7 +70,7 @@ def _with_headers_of(error: HTTPException, response: Response) -> Response:
 
 
 def _locale_of_address() -> locales.Locale:
-    published = {locale.tag: locale for locale in locales.published_in(resources.app())}
+    published = locales.published_in(resources.app())
     return published.get(request.path.split("/")[1], locales.ENGLISH)
 
 

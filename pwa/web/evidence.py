@@ -4,13 +4,13 @@ from enum import StrEnum
 from typing import TypeVar
 
 from flask import Blueprint, render_template, request
-from werkzeug.exceptions import BadRequest, NotFound
+from werkzeug.exceptions import BadRequest
 
 from pwa.answers import evidence
 from pwa.locales import gettext
-from pwa.records.safety import Species, Study, StudyKind
+from pwa.records.safety import Species, StudyKind
 from pwa.web.addresses import take_locale_off
-from pwa.web.parameters import text_from
+from pwa.web.parameters import known_study, text_from
 from pwa.web.safety_wording import safety
 
 bp = Blueprint("evidence", __name__, url_prefix="/<locale:locale>/evidence")
@@ -43,26 +43,16 @@ def library() -> str:
 @bp.get("/<key>")
 def study(key: str) -> str:
     """One study."""
-    found = study_of(key)
-    claims = safety().claims_by_study.get(found.id, ())
+    found = known_study(key)
     interactions = safety().interactions_by_study.get(found.id, ())
     return render_template(
         "study.html",
         study=found,
         topics=evidence.topics_using(safety(), found),
-        claims=[safety().claim_by_id[claim] for claim in claims],
         interactions=[safety().interaction_by_id[each] for each in interactions],
         names_amounts=evidence.names_amounts(found),
         without_amounts=evidence.without_amounts,
     )
-
-
-def study_of(key: str) -> Study:
-    """The study of an id; NotFound for one that is none."""
-    found = safety().study_by_id.get(key)
-    if found is None:
-        raise NotFound(gettext("We have no study of that name."))
-    return found
 
 
 def _one_of(kind: type[T], name: str) -> T | None:

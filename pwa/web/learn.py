@@ -3,13 +3,12 @@
 from typing import NamedTuple
 
 from flask import Blueprint, render_template
-from werkzeug.exceptions import NotFound
 
 from pwa.answers.evidence import chart
-from pwa.locales import gettext
 from pwa.records.topics import Block, Group, Heading, Topic
 from pwa.web import resources
 from pwa.web.addresses import take_locale_off
+from pwa.web.parameters import known_topic
 from pwa.web.safety_wording import safety, study_kind_words
 
 bp = Blueprint("learn", __name__, url_prefix="/<locale:locale>/learn")
@@ -47,7 +46,7 @@ def overview() -> str:
 @bp.get("/<slug>")
 def topic(slug: str) -> str:
     """One safety page."""
-    found = topic_of(slug)
+    found = known_topic(slug)
     see_also = [safety().topic_by_slug[other] for other in found.see_also]
     return render_template(
         "topic.html",
@@ -63,17 +62,9 @@ def topic(slug: str) -> str:
 @bp.get(f"/{DOCTOR}/card")
 def card() -> str:
     """A card to show a doctor: lines to fill in, and what to know before prescribing."""
-    found = topic_of(DOCTOR)
+    found = known_topic(DOCTOR)
     chosen = [section for n, section in enumerate(_sections(found)) if n in CARD_SECTIONS]
     return render_template("card.html", topic=found, sections=chosen)
-
-
-def topic_of(slug: str) -> Topic:
-    """The topic of an address; NotFound for one that is none."""
-    found = safety().topic_by_slug.get(slug)
-    if found is None:
-        raise NotFound(gettext("We have no page of that name."))
-    return found
 
 
 def _bars(topic: Topic) -> list[Bar]:

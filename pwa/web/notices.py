@@ -68,7 +68,7 @@ def notice(key: str) -> str:
 def atom() -> Response:
     """The newest notices as an Atom feed."""
     return Response(
-        feeds.atom(_title(), _feed_url(), _entries()), content_type="application/atom+xml"
+        feeds.atom(_title(), request.url, _entries()), content_type="application/atom+xml"
     )
 
 
@@ -76,7 +76,7 @@ def atom() -> Response:
 def json_feed() -> Response:
     """The newest notices as a JSON Feed."""
     return Response(
-        feeds.json_feed(_title(), _feed_url(), _entries()), content_type="application/feed+json"
+        feeds.json_feed(_title(), request.url, _entries()), content_type="application/feed+json"
     )
 
 
@@ -132,7 +132,3 @@ def _title() -> str:
     parts += [place_name(place)] if place else []
     parts += [substance_name(substance)] if substance else []
     return " · ".join(parts)
-
-
-def _feed_url() -> str:
-    return request.url

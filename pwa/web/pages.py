@@ -55,7 +55,7 @@ class Result(NamedTuple):
 @front_door.get("/")
 def choose_language() -> Response:
     """To the home page in the reader's language, or to the list of languages."""
-    published = {locale.tag: locale for locale in locales.published_in(resources.app())}
+    published = locales.published_in(resources.app())
     tag = request.accept_languages.best_match(list(published))
     if tag:
         response = redirect(url_for("pages.home", locale=published[tag]))
@@ -99,7 +99,7 @@ def search() -> str:
 @bp.get("/languages")
 def languages() -> str:
     """Every language, each in its own name."""
-    return render_template("languages.html", locales=locales.published_in(resources.app()))
+    return render_template("languages.html", locales=locales.published_in(resources.app()).values())
 
 
 @bp.get("/about")

@@ -7,6 +7,8 @@ from werkzeug.exceptions import BadRequest, NotFound
 
 from pwa.locales import gettext
 from pwa.records import Place, Substance
+from pwa.records.safety import Study
+from pwa.records.topics import Topic
 from pwa.web import resources
 from pwa.web.addresses import place_id
 
@@ -15,12 +17,17 @@ EARLIEST = date(1900, 1, 1)
 LATEST = date(2100, 1, 1)
 
 
+def is_text(text: str) -> bool:
+    """Whether it holds no control characters and no bytes that were not UTF-8."""
+    return all(ord(character) >= 32 and character != "\ufffd" for character in text)
+
+
 def text_from(values: MultiDict[str, str], name: str) -> str:
     """A short text without control characters; empty where it is not given."""
     text = values.get(name, "").strip()
     if len(text) > LONGEST:
         raise BadRequest(gettext("“%(name)s” may hold 100 characters at most.", name=name))
-    if any(ord(character) < 32 or character == "\ufffd" for character in text):
+    if not is_text(text):
         raise BadRequest(gettext("“%(name)s” holds characters that are no text.", name=name))
     return text
 
@@ -37,6 +44,22 @@ def known_place(text: str) -> Place:
     if place is None:
         raise NotFound(gettext("We know no place “%(place)s”.", place=text))
     return place
+
+
+def known_topic(slug: str) -> Topic:
+    """The topic of an address; NotFound for one that is none."""
+    topic = resources.facts().safety.topic_by_slug.get(slug)
+    if topic is None:
+        raise NotFound(gettext("We have no page of that name."))
+    return topic
+
+
+def known_study(key: str) -> Study:
+    """The study of an id; NotFound for one that is none."""
+    study = resources.facts().safety.study_by_id.get(key)
+    if study is None:
+        raise NotFound(gettext("We have no study of that name."))
+    return study
 
 
 def substance_from(values: MultiDict[str, str]) -> Substance | None:

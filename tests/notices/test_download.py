@@ -150,6 +150,12 @@ def test_passing_errors_are_tried_again_ever_later_and_no_sooner_than_asked(get,
     assert server.asked["broken"] == 4
 
 
+def test_a_source_that_wants_fewer_tries_gets_fewer(get, server):
+    server.asked.clear()
+    get("broken", limits=replace(LIMITS, retries=3, backoff=1), retries=1)
+    assert server.asked["broken"] == 2
+
+
 @pytest.mark.parametrize(
     "path", ["refused", "too-many", "not-found", "html", "loop", "away-for-long", "bad-request"]
 )

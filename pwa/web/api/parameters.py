@@ -14,7 +14,7 @@ from pwa.facts.rules import TOPICS
 from pwa.records import Substance
 from pwa.web import resources
 from pwa.web.api.schemas import ProblemSchema
-from pwa.web.parameters import LONGEST, read_day, read_moment
+from pwa.web.parameters import LONGEST, is_text, read_day, read_moment
 
 View = Callable[..., Any]
 
@@ -54,7 +54,7 @@ def refusals(blueprint: Blueprint, *codes: int) -> Callable[[View], View]:
 
 def plain_text(text: str) -> None:
     """Refuse control characters and bytes that were no UTF-8."""
-    if any(ord(character) < 32 or character == "\ufffd" for character in text):
+    if not is_text(text):
         raise ValidationError("holds characters that are no text")
 
 
@@ -87,7 +87,7 @@ class LanguageSchema(Schema):
     @post_load
     def speak(self, values: dict[str, Any], **_: Any) -> dict[str, Any]:
         """Answer in that language."""
-        published = {locale.tag: locale for locale in locales.published_in(resources.app())}
+        published = locales.published_in(resources.app())
         if values["lang"] not in published:
             names = ", ".join(published)
             raise ValidationError(f"is one of: {names}", "lang")

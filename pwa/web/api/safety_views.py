@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import Response
 from marshmallow import fields
-from werkzeug.exceptions import NotFound
 
 from pwa.answers.citations import bibtex, csl_json
 from pwa.answers.mixing import Mixture, check
@@ -20,6 +19,7 @@ from pwa.web.api.safety_schemas import (
     TopicSchema,
     TopicSummarySchema,
 )
+from pwa.web.parameters import known_study, known_topic
 from pwa.web.safety_wording import certainty_words, safety
 
 bp = ApiBlueprint("safety", __name__, description="Safety content and its evidence")
@@ -53,9 +53,7 @@ def topics(_: Query) -> list[Query]:
 @bp.response(200, TopicSchema)
 def topic(_: Query, slug: str) -> Query:
     """One safety page, sentence by sentence with its claims."""
-    found = safety().topic_by_slug.get(slug)
-    if found is None:
-        raise NotFound(gettext("We have no page of that name."))
+    found = known_topic(slug)
     return {**_summary(found), "sections": _sections(found)}
 
 
@@ -101,7 +99,7 @@ def studies(_: Query) -> list[Study]:
 @bp.response(200, StudySchema)
 def study(_: Query, key: str) -> Study:
     """One study."""
-    return _study(key)
+    return known_study(key)
 
 
 @bp.get("/evidence.bib")
@@ -123,7 +121,7 @@ def all_as_csl() -> Response:
 @bp.response(200, content_type=BIBTEX, description="The citation")
 def as_bibtex(key: str) -> Response:
     """The citation of one study as BibTeX."""
-    return Response(bibtex(_study(key)), content_type=BIBTEX)
+    return Response(bibtex(known_study(key)), content_type=BIBTEX)
 
 
 @bp.get("/evidence/<key>.csl.json")
@@ -131,14 +129,7 @@ def as_bibtex(key: str) -> Response:
 @bp.response(200, content_type=CSL, description="The citation")
 def as_csl(key: str) -> Response:
     """The citation of one study as CSL-JSON."""
-    return Response(csl_json([_study(key)]), content_type=CSL)
-
-
-def _study(key: str) -> Study:
-    found = safety().study_by_id.get(key)
-    if found is None:
-        raise NotFound(gettext("We have no study of that name."))
-    return found
+    return Response(csl_json([known_study(key)]), content_type=CSL)
 
 
 def _summary(topic: Topic) -> Query:
