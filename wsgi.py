@@ -1,5 +1,5 @@
 """The web application for any WSGI server: `granian --interface wsgi wsgi:app`."""
 
-from pwa import create_app
+from pwa.release.serving import served
 
-app = create_app()
+app = served()

@@ -17,6 +17,8 @@ from pwa.facts import read_facts
 from pwa.jobs import Job, back_up, jobs, refresh_source
 from pwa.notice_commands import notices_group
 from pwa.notices.sources import SOURCES
+from pwa.release.build import Wish, build
+from pwa.release.rendering import Site
 from pwa.schedule import next_run, schedule
 from pwa.settings import Settings
 from pwa.store import JobStore, write_dataset
@@ -51,6 +53,20 @@ def serve() -> None:
     click.echo(f"Leafline is at http://{settings.host}:{settings.port}")
     with _jobs_beside(settings):
         _granian(settings)
+
+
+@main.command("build")
+def build_command() -> None:
+    """Render, compress and pack every page; keep what did not change since the last build."""
+    settings = _prepared()
+    site = Site(settings, load_facts())
+    outcome = build(site, settings.releases, system_clock().date(), Wish(tell=_tell_progress))
+    click.echo(outcome.line())
+
+
+def _tell_progress(done: int, of: int) -> None:
+    if done == of or done % 100 == 0:
+        click.echo(f"rendered {done} of {of}", err=True)
 
 
 @main.command()

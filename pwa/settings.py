@@ -15,10 +15,11 @@ ROOT = Path(__file__).parent.parent
 class Settings:
     """One installation.
 
-    `data`: folder of the database (LEAFLINE_DATA). `host`, `port`: where it listens
+    `data`: folder of database and releases (LEAFLINE_DATA). `host`, `port`: where it listens
     (LEAFLINE_HOST, LEAFLINE_PORT). `workers`: web processes (LEAFLINE_WORKERS). `jobs`: whether
-    `serve` runs the jobs too (LEAFLINE_JOBS). `contact`: e-mail
-    address for corrections, shown to readers (LEAFLINE_CONTACT). `exit_url`: the neutral page that
+    `serve` runs the jobs too (LEAFLINE_JOBS). `build`: whether pages are rendered and packed
+    beforehand (LEAFLINE_BUILD). `contact`: e-mail address for corrections, shown to readers
+    (LEAFLINE_CONTACT). `exit_url`: the neutral page that
     "Leave" opens (LEAFLINE_EXIT_URL). `..._key`: keys of sources that want one; without it the
     source is off (LEAFLINE_OPENSTATES_KEY ...).
     """
@@ -28,6 +29,7 @@ class Settings:
     port: int = 8000
     workers: int = 2
     jobs: bool = True
+    build: bool = True
     contact: str | None = None
     exit_url: str = "https://www.wikipedia.org/"
     openstates_key: str = ""
@@ -39,6 +41,11 @@ class Settings:
     def database(self) -> Path:
         """The SQLite file."""
         return self.data / "leafline.db"
+
+    @property
+    def releases(self) -> Path:
+        """The folder of releases."""
+        return self.data / "releases"
 
     def key_of(self, key_setting: str | None) -> str:
         """The key of a source by the name of its setting; empty where none is needed or set."""
@@ -126,6 +133,7 @@ READERS = {
     "port": _port,
     "workers": _workers,
     "jobs": _switch,
+    "build": _switch,
     "contact": _contact,
     "exit_url": _web_address,
     "openstates_key": _key,

@@ -1,0 +1,96 @@
+"""Builds a release: renders what changed, compresses it, swaps it in, and then the packs."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from pwa.facts.urgent import urgent_day
+from pwa.release import addresses
+from pwa.release.compression import BEST
+from pwa.release.contents import Contents, Origin
+from pwa.release.folder import Draft, Release, current, only_builder
+from pwa.release.packing import carry_packs, new_packs, pack_ids
+from pwa.release.rendering import Site
+from pwa.release.renewing import Plan, plan_of, renew
+
+
+def everything(_: str) -> bool:
+    """Every address."""
+    return True
+
+
+def in_silence(_: int, __: int) -> None:
+    """For builds that nobody watches."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """How to build. Tests ask for a few pages, compressed quickly."""
+
+    wanted: Callable[[str], bool] = everything
+    quality: int = BEST
+    tell: Callable[[int, int], None] = in_silence
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a build did, and after how many seconds its pages and its packs were current."""
+
+    release: Release
+    rendered: int
+    pages_after: float
+    packs_after: float
+
+    def line(self) -> str:
+        """One line for people."""
+        files = len(self.release.contents.entries)
+        return (
+            f"release {self.release.name}: {files} files, {self.rendered} pages rendered;"
+            f" pages after {self.pages_after:.1f} s, packs after {self.packs_after:.1f} s"
+        )
+
+
+def build(site: Site, releases: Path, day: date, wish: Wish = Wish()) -> Outcome:
+    """Make the current release that of this day, these facts and today's notices.
+
+    Pages are swapped in first and packs, which take longer, after them. Raises PageFailed, and
+    leaves the release before in place, where a page cannot be rendered.
+    """
+    began = time.monotonic()
+    with only_builder(releases), site.on(day):
+        before = current(releases)
+        plan = plan_of(site, before, day.isoformat(), _wanted(site, wish))
+        release = _renew_pages(site, releases, before, plan, day, wish)
+        pages_after = time.monotonic() - began
+        release = _renew_packs(site, releases, release, day, wish)
+    return Outcome(release, len(plan.stale), pages_after, time.monotonic() - began)
+
+
+def _wanted(site: Site, wish: Wish) -> Iterator[str]:
+    for locale in addresses.locales(site):
+        yield from filter(wish.wanted, addresses.pages(site, locale))
+
+
+def _renew_pages(
+    site: Site, releases: Path, before: Release | None, plan: Plan, day: date, wish: Wish
+) -> Release:
+    origin = Origin(site.code, site.facts_mark, day.isoformat(), urgent_day(day))
+    if before and before.contents.origin == origin and not plan.changes(before):
+        return before
+    with Draft(releases, before) as draft:
+        reads = renew(site, draft, plan, wish.quality, wish.tell)
+        packs = carry_packs(site, draft, addresses.locales(site), origin.urgent, wish.quality)
+        return draft.publish(Contents(origin, packs=packs), reads)
+
+
+def _renew_packs(site: Site, releases: Path, release: Release, day: date, wish: Wish) -> Release:
+    packs = release.contents.packs
+    ids = pack_ids(release, addresses.locales(site))
+    stale = {tag: id_ for tag, id_ in ids.items() if tag not in packs or packs[tag].id != id_}
+    if not stale:
+        return release
+    with Draft(releases, release) as draft:
+        found = new_packs(site, draft, stale, day, wish.quality)
+        return draft.publish(replace(release.contents, packs=found), release.reads)

@@ -1,0 +1,143 @@
+"""Puts the packs of each locale into a release: those of the release before, or new ones."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from pwa.release.compression import LARGE_WINDOW
+from pwa.release.contents import Pack
+from pwa.release.folder import Draft, Release
+from pwa.release.packs import (
+    PackFile,
+    is_essential,
+    is_packed,
+    mime,
+    own_strings,
+    pack_files,
+    pack_form,
+    pack_id,
+    pack_list,
+    with_urgent,
+    worker_headers,
+    worker_script,
+)
+from pwa.release.rendering import ASK_FIRST, Page, Site
+from pwa.release.renewing import Writer
+from pwa.release.sheets import Text
+from pwa.web.headers import FOR_ALL
+
+KEPT_FOR_EVER = ("Cache-Control", "public, max-age=31536000, immutable")
+SCRIPT, JSON, LINES = "text/javascript; charset=utf-8", "application/json", "application/x-ndjson"
+WORKER = "/sw.js"
+
+
+def pack_ids(release: Release, locales: Iterable[str]) -> dict[str, str]:
+    """The id that the packs of each locale should have, by what its pages say now."""
+    forms = release.reads.pack_forms
+    return {
+        tag: pack_id({each: forms[each] for each in _members(release, tag)}, headers)
+        for tag in locales
+        if (headers := _headers_of(release, tag))
+    }
+
+
+def carry_packs(
+    site: Site, draft: Draft, locales: Iterable[str], urgent: str, quality: int
+) -> dict[str, Pack]:
+    """Keep the packs of the release before: until there are new ones, phones go on with them."""
+    before = draft.before
+    if before is None:
+        return {}
+    packs = {tag: pack for tag, pack in before.contents.packs.items() if tag in set(locales)}
+    with Writer(draft, quality) as writer:
+        for tag, pack in packs.items():
+            _keep(writer, before, tag, pack.id, pack.before)
+            listed = before.file(before.contents.entries[_list_of(tag)]).read_text("utf-8")
+            writer.write(_made(_list_of(tag), with_urgent(listed, urgent), JSON, ASK_FIRST))
+        _write_worker(site, writer, packs, urgent)
+    return packs
+
+
+def new_packs(
+    site: Site, draft: Draft, ids: Mapping[str, str], day: date, quality: int
+) -> dict[str, Pack]:
+    """The same release with new packs for these locales. The packs before them stay in reach."""
+    release = draft.before
+    assert release
+    old, urgent = release.contents.packs, release.contents.origin.urgent
+    packs = dict(old)
+    with Writer(draft, quality, LARGE_WINDOW) as writer:
+        for address in release.contents.entries:
+            if address != WORKER and not any(_is_of_packs(address, tag) for tag in ids):
+                writer.keep(address)
+        for tag, id_ in ids.items():
+            before = old[tag].id if tag in old else None
+            packs[tag] = Pack(id_, day.isoformat(), before)
+            _keep(writer, release, tag, before)
+            files = _write_packs(site, writer, release, tag, packs[tag])
+            writer.finish()
+            listing = pack_list(packs[tag], urgent, files, draft.entries)
+            writer.write(_made(_list_of(tag), listing, JSON, ASK_FIRST))
+        _write_worker(site, writer, packs, urgent)
+    return packs
+
+
+def _write_packs(
+    site: Site, writer: Writer, release: Release, locale: str, pack: Pack
+) -> list[PackFile]:
+    texts: dict[bool, list[Text]] = {True: [], False: []}
+    for address in _members(release, locale):
+        texts[is_essential(site, address)].append(_text(site, release, locale, address))
+    headers = _headers_of(release, locale)
+    files = list(pack_files(locale, pack.id, pack.date, headers, texts))
+    for file in files:
+        writer.write(_made(file.address, file.body, LINES, KEPT_FOR_EVER))
+    return files
+
+
+def _write_worker(site: Site, writer: Writer, packs: Mapping[str, Pack], urgent: str) -> None:
+    script = site.asset("sw.js")
+    if packs and script:
+        named = {tag: (pack.id, pack.date) for tag, pack in packs.items()}
+        writer.write(_made(WORKER, worker_script(named, urgent, script), SCRIPT, ASK_FIRST))
+
+
+def _members(release: Release, locale: str) -> Iterator[str]:
+    """What the packs of a locale hold: its pages, and what every page is made of."""
+    entries, reads = release.contents.entries, release.reads
+    for address in reads.pack_forms:
+        if is_packed(locale, address, entries[address], reads.of_page.get(address, ())):
+            yield address
+
+
+def _headers_of(release: Release, locale: str) -> dict[str, str]:
+    """The headers of pages; none where a release holds no page of the locale."""
+    entries = release.contents.entries
+    pages = (entries[each] for each in _members(release, locale))
+    return next((worker_headers(page) for page in pages if mime(page) == "text/html"), {})
+
+
+def _text(site: Site, release: Release, locale: str, address: str) -> Text:
+    entry = release.contents.entries[address]
+    text = release.file(entry).read_text("utf-8")
+    said = pack_form(text) if mime(entry) == "text/html" else text
+    return Text(address, mime(entry), said, own_strings(site, locale, address))
+
+
+def _is_of_packs(address: str, locale: str) -> bool:
+    return address == _list_of(locale) or address.startswith(f"/{locale}/packs/")
+
+
+def _keep(writer: Writer, release: Release, locale: str, *ids: str | None) -> None:
+    folders = tuple(f"/{locale}/packs/{id_}/" for id_ in ids if id_)
+    for address in release.contents.entries:
+        if folders and address.startswith(folders):
+            writer.keep(address)
+
+
+def _list_of(locale: str) -> str:
+    return f"/{locale}/pack.json"
+
+
+def _made(address: str, said: str, kind: str, cached: tuple[str, str]) -> Page:
+    headers = (("Content-Type", kind), cached, *FOR_ALL.items())
+    return Page(address, said.encode(), headers, ())

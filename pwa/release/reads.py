@@ -1,0 +1,137 @@
+"""What a page was made of: the facts, notices and dates that it read, and what each held.
+
+Nobody keeps a list of what a page depends on. While it is rendered, whatever it reads is noted; it
+is rendered anew when one of its reads holds something else.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import is_dataclass
+from types import FunctionType, MethodType
+from typing import Any
+
+Path = tuple[object, ...]
+
+
+class Notebook:
+    """The reads of the page at hand, and for every read of a build a mark of what it held."""
+
+    def __init__(self) -> None:
+        self.marks: dict[str, str] = {}
+        self._page: set[str] | None = None
+
+    @contextmanager
+    def page(self) -> Iterator[set[str]]:
+        """While this is open, reads are noted as those of one page."""
+        reads: set[str] = set()
+        self._page = reads
+        try:
+            yield reads
+        finally:
+            self._page = None
+
+    def note(self, path: Path, value: object, *, part_of: Path = ()) -> None:
+        """Something was read. A page that read the whole has read each part of it."""
+        if self._page is None or (part_of and _name(part_of) in self._page):
+            return
+        read = _name(path)
+        self._page.add(read)
+        if read not in self.marks:
+            self.marks[read] = mark(value)
+
+
+class NotedRecord:
+    """Stands in for a record that holds collections, and notes which of them are read.
+
+    It has no hash: a function that keeps its answers would read only once, so it fails instead.
+    """
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __init__(self, record: object, notebook: Notebook, *path: str) -> None:
+        self._record, self._notebook, self._path = record, notebook, path
+        self._parts: dict[str, NotedRecord | NotedMapping] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        member = getattr(type(self._record), name, None)
+        if isinstance(member, FunctionType):
+            return MethodType(member, self)  # so that what a method reads is noted as well
+        if name not in self._parts:
+            value, path = getattr(self._record, name), (*self._path, name)
+            if isinstance(value, Mapping):
+                self._parts[name] = NotedMapping(value, self._notebook, *path)
+            elif is_dataclass(value):
+                self._parts[name] = NotedRecord(value, self._notebook, *path)
+            else:
+                self._notebook.note(path, value)
+                return value
+        return self._parts[name]
+
+
+class NotedMapping(Mapping[str, Any]):
+    """Stands in for a mapping: a look-up notes its key, whoever steps through it reads it all."""
+
+    def __init__(self, mapping: Mapping[str, Any], notebook: Notebook, *path: str) -> None:
+        self._mapping, self._notebook, self._path = mapping, notebook, path
+
+    def __getitem__(self, key: str) -> Any:
+        found = self._mapping.get(key)
+        self._notebook.note((*self._path, key), found, part_of=self._path)
+        return self._mapping[key]
+
+    def __iter__(self) -> Iterator[str]:
+        self._notebook.note(self._path, self._mapping)
+        return iter(self._mapping)
+
+    def __len__(self) -> int:
+        self._notebook.note(self._path, self._mapping)
+        return len(self._mapping)
+
+
+class NotedStore:
+    """Stands in for a store: notes each question, and asks it once for all pages of a build."""
+
+    def __init__(self, store: object, notebook: Notebook, name: str) -> None:
+        self._store, self._notebook, self._name = store, notebook, name
+        self._answers: dict[str, object] = {}
+        self.problem: Exception | None = None
+
+    def __getattr__(self, method: str) -> Callable[..., object]:
+        def ask(*values: object, **named: object) -> object:
+            path = (self._name, method, values, named)
+            key = _name(path)
+            if key not in self._answers:
+                self._answers[key] = self._asked(method, values, named)
+            self._notebook.note(path, self._answers[key])
+            return self._answers[key]
+
+        return ask
+
+    def _asked(self, method: str, values: tuple[object, ...], named: dict[str, object]) -> object:
+        try:
+            return getattr(self._store, method)(*values, **named)
+        except Exception as problem:
+            # A page may do without the store; a release may not hold such a page.
+            self.problem = problem
+            raise
+
+    def close(self) -> None:
+        """Each request closes its store; this one serves them all."""
+
+
+def held(record: object, path: list[str]) -> object:
+    """What stands at a path of a record now; None where nothing does."""
+    for name in path:
+        record = record.get(name) if isinstance(record, Mapping) else getattr(record, name)
+    return record
+
+
+def mark(value: object) -> str:
+    """Short text that differs where values differ. Records are frozen and say all they hold."""
+    return hashlib.sha256(repr(value).encode()).hexdigest()[:16]
+
+
+def _name(path: Path) -> str:
+    return json.dumps(path, ensure_ascii=False, sort_keys=True)

@@ -1,0 +1,131 @@
+"""Renders pages with the application itself and keeps what each of them read."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import cast
+
+from flask import Flask, g
+
+from pwa.app import create_app
+from pwa.errors import LeaflineError
+from pwa.records import Facts
+from pwa.release.contents import Headers
+from pwa.release.fingerprints import code_fingerprint, facts_fingerprint
+from pwa.release.reads import Notebook, NotedRecord, NotedStore, held, mark
+from pwa.release.statics import statics_in
+from pwa.settings import Settings
+from pwa.store import NoticeStore, Store
+from pwa.web.resources import asset_url
+
+# The web server and the middleware say these themselves.
+NOT_KEPT = frozenset({"Content-Length", "Date", "ETag", "Last-Modified", "Vary"})
+
+# How reads of files below static/ begin.
+STATIC = '["static", '
+# A copy may be kept, but the next visit asks whether it still holds.
+ASK_FIRST = ("Cache-Control", "no-cache")
+
+
+class PageFailed(LeaflineError):
+    """A page cannot be rendered; its text names the page. The release before stays."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """An answer of the application, and the names of all that it read."""
+
+    address: str
+    body: bytes
+    headers: Headers
+    reads: tuple[str, ...]
+
+
+class Site:
+    """The application as the release sees it: one day, one state of the notices.
+
+    The moment that pages see is midnight UTC: a page holds for a whole day, so nothing on it may
+    depend on the hour.
+    """
+
+    def __init__(
+        self, settings: Settings, facts: Facts, make_app: Callable[..., Flask] = create_app
+    ) -> None:
+        self.settings, self.facts = settings, facts
+        self.code = code_fingerprint(settings)
+        self.facts_mark = facts_fingerprint(facts)
+        self._notebook = Notebook()
+        self._stores: dict[str, NotedStore] = {}
+        self._day = date.min
+        noted = cast(Facts, NotedRecord(facts, self._notebook, "facts"))
+        self.app = make_app(settings, facts=noted, clock=self._clock)
+        self.app.before_request(self._hand_out_stores)
+
+    @contextmanager
+    def on(self, day: date) -> Iterator[None]:
+        """Pages are rendered for this day, from the notices as they are when first asked for."""
+        self._day = day
+        self._notebook.marks.clear()
+        opened = (
+            ("notices", NoticeStore.open(self.settings.database)),
+            ("store", Store(self.settings.database)),
+        )
+        self._stores = {name: NotedStore(store, self._notebook, name) for name, store in opened}
+        try:
+            yield
+        finally:
+            for _, store in opened:
+                store.close()
+            self._stores = {}
+
+    def render(self, address: str) -> Page:
+        """One page. Raises PageFailed for anything but a plain 200."""
+        with self._notebook.page() as reads:
+            answer = self.app.test_client().get(address)
+            for static in statics_in(address, answer.get_data()):
+                self._notebook.note(("static", static), static)
+        if answer.status_code != 200 or "Set-Cookie" in answer.headers:
+            raise PageFailed(f"{address}: answered {answer.status}; the release before stays")
+        for store in self._stores.values():
+            if store.problem:
+                raise PageFailed(f"{address}: {store.problem}; the release before stays")
+        headers = tuple(pair for pair in answer.headers if pair[0] not in NOT_KEPT)
+        if "Cache-Control" not in answer.headers:
+            headers = (*headers, ASK_FIRST)
+        return Page(address, answer.get_data(), headers, tuple(sorted(reads)))
+
+    def asset(self, name: str) -> str:
+        """The address of a file below static/; empty where there is none."""
+        if not Path(self.app.static_folder or "", name).is_file():
+            return ""
+        with self.app.app_context():
+            return asset_url(name)
+
+    def mark_of(self, read: str) -> str:
+        """The mark of what a read holds now."""
+        if read not in self._notebook.marks:
+            source, *path = json.loads(read)
+            self._notebook.marks[read] = mark(self._held(source, path))
+        return self._notebook.marks[read]
+
+    def notices(self, limit: int) -> Sequence[str]:
+        """The ids of the newest relevant notices."""
+        return [notice.id for notice in self._stores["notices"].notices(limit=limit)]  # type: ignore[attr-defined]
+
+    def _held(self, source: str, path: list[object]) -> object:
+        if source == "facts":
+            return held(self.facts, cast(list[str], path))
+        if source == "static":
+            return path[0]  # its address says what is in it
+        method, values, named = path
+        ask = getattr(self._stores[source], cast(str, method))
+        return ask(*cast(list[object], values), **cast(dict[str, object], named))
+
+    def _clock(self) -> datetime:
+        return datetime.combine(self._day, time(), UTC)
+
+    def _hand_out_stores(self) -> None:
+        g.notices, g.store = self._stores["notices"], self._stores["store"]
