@@ -17,7 +17,8 @@ class Settings:
 
     `data`: folder of the database (LEAFLINE_DATA). `host`, `port`: where it listens
     (LEAFLINE_HOST, LEAFLINE_PORT). `workers`: web processes (LEAFLINE_WORKERS). `jobs`: whether
-    `serve` runs the jobs too (LEAFLINE_JOBS). `contact`: e-mail
+    `serve` runs the jobs too (LEAFLINE_JOBS). `offline`: whether phones keep pages; off removes
+    them from every phone that comes by (LEAFLINE_OFFLINE). `contact`: e-mail
     address for corrections, shown to readers (LEAFLINE_CONTACT). `exit_url`: the neutral page that
     "Leave" opens (LEAFLINE_EXIT_URL). `..._key`: keys of sources that want one; without it the
     source is off (LEAFLINE_OPENSTATES_KEY ...).
@@ -28,6 +29,7 @@ class Settings:
     port: int = 8000
     workers: int = 2
     jobs: bool = True
+    offline: bool = True
     contact: str | None = None
     exit_url: str = "https://www.wikipedia.org/"
     openstates_key: str = ""
@@ -126,6 +128,7 @@ READERS = {
     "port": _port,
     "workers": _workers,
     "jobs": _switch,
+    "offline": _switch,
     "contact": _contact,
     "exit_url": _web_address,
     "openstates_key": _key,
