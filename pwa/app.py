@@ -22,6 +22,7 @@ from pwa.web import (
     headers,
     health,
     helplines,
+    hours_wording,
     law,
     law_wording,
     learn,
@@ -29,6 +30,8 @@ from pwa.web import (
     notice_wording,
     notices,
     pages,
+    phone,
+    phone_data,
     resources,
     safety_wording,
     wording,
@@ -54,11 +57,24 @@ def create_app(
     addresses.install(app)
     wording.install(app)
     law_wording.install(app)
+    hours_wording.install(app)
     safety_wording.install(app)
     notice_wording.install(app)
-    for part in (pages, helplines, law, learn, mixing, evidence, notices, health):
+    for part in (
+        pages,
+        helplines,
+        law,
+        learn,
+        mixing,
+        evidence,
+        notices,
+        phone,
+        phone_data,
+        health,
+    ):
         app.register_blueprint(part.bp)
     app.register_blueprint(pages.front_door)
+    app.register_blueprint(phone.root)
     api.install(app)
     error_pages.install(app)
     headers.install(app)

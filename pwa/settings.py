@@ -18,8 +18,9 @@ class Settings:
     `data`: folder of database and releases (LEAFLINE_DATA). `host`, `port`: where it listens
     (LEAFLINE_HOST, LEAFLINE_PORT). `workers`: web processes (LEAFLINE_WORKERS). `jobs`: whether
     `serve` runs the jobs too (LEAFLINE_JOBS). `build`: whether pages are rendered and packed
-    beforehand (LEAFLINE_BUILD). `contact`: e-mail address for corrections, shown to readers
-    (LEAFLINE_CONTACT). `exit_url`: the neutral page that
+    beforehand (LEAFLINE_BUILD). `offline`: whether phones keep pages; off removes them from every
+    phone that comes by (LEAFLINE_OFFLINE). `contact`: e-mail address for corrections, shown to
+    readers (LEAFLINE_CONTACT). `exit_url`: the neutral page that
     "Leave" opens (LEAFLINE_EXIT_URL). `..._key`: keys of sources that want one; without it the
     source is off (LEAFLINE_OPENSTATES_KEY ...).
     """
@@ -30,6 +31,7 @@ class Settings:
     workers: int = 2
     jobs: bool = True
     build: bool = True
+    offline: bool = True
     contact: str | None = None
     exit_url: str = "https://www.wikipedia.org/"
     openstates_key: str = ""
@@ -134,6 +136,7 @@ READERS = {
     "workers": _workers,
     "jobs": _switch,
     "build": _switch,
+    "offline": _switch,
     "contact": _contact,
     "exit_url": _web_address,
     "openstates_key": _key,

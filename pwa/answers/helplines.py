@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from pwa.answers.freshness import EMERGENCY, HELPLINE, is_stale
 from pwa.answers.hours import is_open, next_change
@@ -69,6 +69,12 @@ def all_lines(facts: Facts, at: datetime) -> tuple[Line, ...]:
     return tuple(_line(facts, helpline, at) for lines in published for helpline in lines)
 
 
+def stale_from(helpline: Helpline) -> date | None:
+    """The first day past a line's shelf life; None where our source has no date."""
+    as_of = helpline.as_of
+    return as_of.earliest + _shelf_life(helpline) + timedelta(days=1) if as_of else None
+
+
 def by_need(lines: tuple[Line, ...], order: tuple[str, ...]) -> tuple[Group, ...]:
     """The same lines in groups, in the order of the needs given; emergency first."""
     return tuple(_groups(lines, order))
@@ -84,11 +90,14 @@ def _groups(lines: tuple[Line, ...], order: tuple[str, ...]) -> Iterator[Group]:
 
 
 def _line(facts: Facts, helpline: Helpline, at: datetime) -> Line:
-    shelf_life = EMERGENCY if EMERGENCY_TOPIC in helpline.topics else HELPLINE
     return Line(
         helpline=helpline,
         place=facts.places[helpline.place],
         open=is_open(helpline, at),
         changes_at=next_change(helpline, at),
-        stale=is_stale(helpline.as_of, at.date(), shelf_life),
+        stale=is_stale(helpline.as_of, at.date(), _shelf_life(helpline)),
     )
+
+
+def _shelf_life(helpline: Helpline) -> timedelta:
+    return EMERGENCY if EMERGENCY_TOPIC in helpline.topics else HELPLINE

@@ -129,7 +129,7 @@ class Mixture:
 
 
 @dataclass(frozen=True)
-class _Name:
+class Name:
     """One way to name an interaction. A combination ("a/b") stands for its parts together only."""
 
     name: str
@@ -151,7 +151,7 @@ def check(safety: Safety, texts: Iterable[str]) -> Mixture:
 
 def find(safety: Safety, text: str) -> Finding:
     """What we hold on one thing, the most cautious match first."""
-    names = _names(safety.interactions)
+    names = known_names(safety.interactions)
     asked = _words(text)
     whole = _named(asked, names)
     left = asked - frozenset(word for name in whole for word in name.words)
@@ -167,12 +167,12 @@ def find(safety: Safety, text: str) -> Finding:
 
 def _things(safety: Safety, text: str) -> Iterator[str]:
     """The things in one text; a name that itself holds "and" or a comma stays whole."""
-    whole = {_plain(each.name) for each in _names(safety.interactions)}
+    whole = {_plain(each.name) for each in known_names(safety.interactions)}
     pieces = [text] if _plain(text) in whole else SEPARATORS.split(text)
     yield from (piece.strip() for piece in pieces if _plain(piece))
 
 
-def _named(asked: Words, names: tuple[_Name, ...]) -> list[_Name]:
+def _named(asked: Words, names: tuple[Name, ...]) -> list[Name]:
     """Names that lie whole in the question, or that the whole question lies in ("opioids")."""
     if not asked:
         return []
@@ -182,7 +182,7 @@ def _named(asked: Words, names: tuple[_Name, ...]) -> list[_Name]:
     return inside + (single if inside or single else around)
 
 
-def _alike(word: str, names: tuple[_Name, ...]) -> list[_Name]:
+def _alike(word: str, names: tuple[Name, ...]) -> list[Name]:
     """Names with a word that this one starts, or that it is a likely misspelling of."""
     alike = {known for name in names for known in name.words if _is_alike(word, known)}
     return [name for name in names if name.words & alike and not name.is_combination]
@@ -207,10 +207,10 @@ def _best(matches: list[Match]) -> tuple[Match, ...]:
 
 
 @lru_cache(maxsize=4)
-def _names(interactions: tuple[Interaction, ...]) -> tuple[_Name, ...]:
+def known_names(interactions: tuple[Interaction, ...]) -> tuple[Name, ...]:
     """Every name of every interaction: its class, its examples and the pieces of both."""
     return tuple(
-        _Name(name, words, interaction, "/" in name)
+        Name(name, words, interaction, "/" in name)
         for interaction in interactions
         for name in _ways_to_name(interaction)
         if (words := _words(name))

@@ -90,11 +90,16 @@ def _safety_entries(facts: Facts) -> Iterator[Entry]:
         yield Entry("mixing", each.id, each.with_, " ".join(each.examples))
 
 
-def _other_names(place: Place, facts: Facts) -> Iterator[str]:
+def own_names(place: Place) -> Iterator[str]:
+    """What a place is also called: other spellings, and its code."""
     yield from place.aliases
-    for above in facts.ancestry(place.id)[1:]:
-        yield above.name
     if place.kind is Kind.STATE:
         yield place.id.partition("-")[2]
     elif "/" not in place.id:
         yield place.id
+
+
+def _other_names(place: Place, facts: Facts) -> Iterator[str]:
+    yield from own_names(place)
+    for above in facts.ancestry(place.id)[1:]:
+        yield above.name

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pwa.release.compression import BROTLI, PLAIN
 from pwa.release.contents import Entry
 from pwa.release.folder import Release
+from pwa.web.headers import HSTS
 
 Header = tuple[str, str]
 
@@ -20,6 +21,7 @@ class Form:
 
     etag: str
     headers: list[Header]
+    headers_over_tls: list[Header]
     headers_304: list[Header]
     body: list[bytes]
 
@@ -76,7 +78,8 @@ def form_of(entry: Entry, coding: str, body: bytes) -> Form:
     cached = [pair for pair in entry.headers if pair[0] == "Cache-Control"]
     encoded = [("Content-Encoding", coding)] if coding else []
     length = [("Content-Length", str(len(body)))]
-    return Form(etag, [*entry.headers, *encoded, *named, *length], [*cached, *named], [body])
+    headers = [*entry.headers, *encoded, *named, *length]
+    return Form(etag, headers, [*headers, HSTS], [*cached, *named], [body])
 
 
 def _answer(release: Release, entry: Entry, before: Answer | None) -> Answer:

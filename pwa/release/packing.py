@@ -96,7 +96,8 @@ def _write_packs(
 
 def _write_worker(site: Site, writer: Writer, packs: Mapping[str, Pack], urgent: str) -> None:
     script = site.asset("sw.js")
-    if packs and script:
+    # Switched off, the application answers with the worker that removes what others stored.
+    if packs and script and site.settings.offline:
         named = {tag: (pack.id, pack.date) for tag, pack in packs.items()}
         writer.write(_made(WORKER, worker_script(named, urgent, script), SCRIPT, ASK_FIRST))
 

@@ -18,7 +18,9 @@ from pwa.web.addresses import place_id
 from pwa.web.wording import place_name
 
 # What a page on a phone leaves to the network: notices change more often than anything else.
-NOTICES = re.compile(r'(<div data-notices="[^"]*">).*?(</div><!--/notices-->)', re.DOTALL)
+NOTICES = re.compile(r"(<!--notices-->).*?(<!--/notices-->)", re.DOTALL)
+# The section around them is in sight where there are any; on a phone the page's script decides.
+SECTION = re.compile(r'(<section data-notices="[^"]*")( hidden)?>')
 SINGLE_NOTICE = re.compile(r"/[^/]+/notices/")
 ESSENTIAL = frozenset(("", "emergency", "help", "offline", "away", "saved", "languages", "search"))
 NOTICE_READ = '["notices", '
@@ -44,7 +46,7 @@ class PackFile:
 
 def pack_form(text: str) -> str:
     """A page as packs hold it: without notices."""
-    return NOTICES.sub(r"\1\2", text)
+    return SECTION.sub(r"\1 hidden>", NOTICES.sub(r"\1\2", text))
 
 
 def is_packed(locale: str, address: str, entry: Entry, reads: Iterable[str]) -> bool:

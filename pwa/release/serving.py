@@ -14,6 +14,7 @@ from pwa.release.encodings import forms_taken
 from pwa.release.fingerprints import code_fingerprint, facts_fingerprint
 from pwa.release.folder import CURRENT, current
 from pwa.settings import Settings
+from pwa.web.headers import is_secure
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -68,7 +69,7 @@ class ReleaseFirst:
         if known and (form.etag in known or known.strip() == "*"):
             start_response("304 Not Modified", form.headers_304)
             return NO_BODY
-        start_response("200 OK", form.headers)
+        start_response("200 OK", form.headers_over_tls if is_secure(environ) else form.headers)
         return form.body if method == "GET" else NO_BODY
 
     def _form(self, answers: Answers, answer: Answer, accepted: str | None) -> Form | None:

@@ -100,11 +100,12 @@ def explanation(answer: LawAnswer) -> list[str]:
         said.append(
             gettext("That is not the same as legal. We looked in %(date)s.", date=day(answer.as_of))
         )
-    said += _warnings(answer)
+    said += warnings(answer)
     return said
 
 
-def _warnings(answer: LawAnswer) -> list[str]:
+def warnings(answer: LawAnswer) -> list[str]:
+    """What a reader has to know before relying on an answer, whatever it is."""
     said: list[str] = []
     if answer.min_age:
         said.append(age_sentence(answer.min_age, answer.age_binds))

@@ -2,16 +2,16 @@
 
 from datetime import datetime, timedelta
 
-from babel.dates import format_timedelta
 from flask import Flask
+from markupsafe import Markup
 
-from pwa import locales
 from pwa.dates import PartialDate
 from pwa.locales import gettext
 from pwa.records.notices import NoticeKind, Outcome, Stage
 from pwa.store.notice_rows import Notice, SourceState, Standing
-from pwa.web.resources import SourceInfo, now
-from pwa.web.wording import day
+from pwa.web.by_day import by_day
+from pwa.web.resources import UTC, SourceInfo, now, today
+from pwa.web.wording import day, marked
 
 TOO_LONG = timedelta(days=3)
 
@@ -83,11 +83,18 @@ def checked_words(state: SourceState) -> str:
     """When a source was last reached; plainly, where it was not for long."""
     if state.last_success_at is None:
         return gettext("Not reached yet")
-    since = now() - datetime.fromisoformat(state.last_success_at)
-    ago = format_timedelta(-since, add_direction=True, locale=locales.current().cldr)
-    if since > TOO_LONG:
-        return gettext("Last reached %(ago)s. News may be missing.", ago=ago)
-    return gettext("checked %(ago)s", ago=ago)
+    last = datetime.fromisoformat(state.last_success_at)
+    versions = [(today(), now() - last > TOO_LONG)]
+    versions += [((last + TOO_LONG).date() + timedelta(days=1), True)] if not versions[0][1] else []
+    return by_day(versions, "span", caller=lambda late: _reached(last, late=bool(late)))
+
+
+def _reached(last: datetime, *, late: bool) -> Markup:
+    stamp = last.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
+    moment = Markup('<time datetime="{}" data-age>{}</time>').format(stamp, day(last.date()))
+    if late:
+        return marked(gettext("Last reached %(date)s. News may be missing."), date=moment)
+    return marked(gettext("checked %(date)s"), date=moment)
 
 
 def source_words(source: SourceInfo, state: SourceState | None) -> str:

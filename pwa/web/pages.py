@@ -34,6 +34,15 @@ EMERGENCY_CLAIMS = (
 )
 
 
+# Where the shortcuts of the installed app lead, whatever the language.
+SHORTCUTS = {
+    "emergency": "pages.emergency",
+    "help": "helplines.overview",
+    "law": "law.world",
+    "mixing": "mixing.overview",
+}
+
+
 class Counts(NamedTuple):
     """How much we hold, for readers."""
 
@@ -54,11 +63,12 @@ class Result(NamedTuple):
 
 @front_door.get("/")
 def choose_language() -> Response:
-    """To the home page in the reader's language, or to the list of languages."""
+    """To the page asked for (home, or a shortcut's) in the reader's language, or to the list."""
+    page = SHORTCUTS.get(request.args.get("to", ""), "pages.home")
     published = locales.published_in(resources.app())
     tag = request.accept_languages.best_match(list(published))
     if tag:
-        response = redirect(url_for("pages.home", locale=published[tag]))
+        response = redirect(url_for(page, locale=published[tag]))
     else:
         response = redirect(url_for("pages.languages", locale=locales.ENGLISH))
     response.vary.add("Accept-Language")
@@ -92,7 +102,7 @@ def search() -> str:
     kind = request.args.get("for", "")
     if kind not in ("", "law", "help"):
         raise BadRequest("“for” is law or help.")
-    results = [_result(entry, kind) for entry in _found(query)]
+    results = [result(entry, kind) for entry in _found(query)]
     return render_template("search.html", query=query, kind=kind, results=results)
 
 
@@ -138,7 +148,8 @@ def _counts() -> Counts:
     )
 
 
-def _result(entry: Entry, kind: str) -> Result:
+def result(entry: Entry, kind: str) -> Result:
+    """What stands on a search page for an entry; `kind` is what a place is sought for."""
     facts = resources.facts()
     if entry.kind == "place":
         place = facts.places[entry.key]

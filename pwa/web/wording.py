@@ -5,15 +5,16 @@ from zoneinfo import ZoneInfo
 
 from babel import dates as babel_dates
 from flask import Flask
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from pwa import locales
-from pwa.answers.helplines import Line
+from pwa.answers.helplines import Line, stale_from
 from pwa.dates import PartialDate
 from pwa.facts.numbers import country_of, spoken_form
 from pwa.locales import gettext
 from pwa.records import Confidence, Kind, Permission, Place, Status, Substance
-from pwa.web.resources import asset_url, settings
+from pwa.web.by_day import Version, by_day
+from pwa.web.resources import asset_url, settings, today
 
 SKELETONS = {"day": "yMMMd", "month": "yMMMM", "year": "y"}
 
@@ -27,6 +28,20 @@ def day(on: PartialDate | date | None) -> str:
     moment = datetime(first.year, first.month, first.day, tzinfo=ZoneInfo("UTC"))
     locale = locales.current().cldr
     return str(babel_dates.format_skeleton(SKELETONS[exact], moment, locale=locale))
+
+
+def aged(on: PartialDate | date | None) -> str:
+    """The same, marked so that a phone can say how long ago it was, by its own clock."""
+    if on is None or (isinstance(on, PartialDate) and on.precision != "day"):
+        return day(on)
+    first = on.earliest if isinstance(on, PartialDate) else on
+    return Markup('<time datetime="{}" data-age>{}</time>').format(first.isoformat(), day(on))
+
+
+def marked(words: str, **parts: str) -> Markup:
+    """Words with placeholders, filled with parts of HTML. What is no HTML is escaped."""
+    filled: Markup = escape(words) % parts
+    return filled
 
 
 def place_name(place: Place) -> str:
@@ -126,30 +141,25 @@ def cost_words(cost: str) -> str:
     }.get(cost, "")
 
 
-def open_words(line: Line) -> str:
-    """Whether the line answers now."""
-    if line.open is None:
-        return gettext("Hours not known")
-    if line.helpline.hours == "24/7":
-        return gettext("Open day and night")
-    if line.changes_at is None:
-        return gettext("Open now") if line.open else gettext("Closed now")
-    time = babel_dates.format_skeleton(
-        "EHm", line.changes_at, tzinfo=line.changes_at.tzinfo, locale=locales.current().cldr
-    )
-    if line.open:
-        return gettext("Open now, until %(time)s there", time=time)
-    return gettext("Closed now, opens %(time)s there", time=time)
-
-
-def age_words(line: Line) -> str:
+def age_words(line: Line, *, stale: bool | None = None) -> str:
     """How old the number is. Past its shelf life the words change."""
     as_of = line.helpline.as_of
     if as_of is None:
         return gettext("Our source has no date. The number may have changed.")
-    if line.stale:
-        return gettext("Source from %(date)s. The number may have changed.", date=day(as_of))
-    return gettext("Checked: %(date)s", date=day(as_of))
+    if line.stale if stale is None else stale:
+        return marked(
+            gettext("Source from %(date)s. The number may have changed."), date=aged(as_of)
+        )
+    return marked(gettext("Checked: %(date)s"), date=aged(as_of))
+
+
+def age_by_day(line: Line) -> list[Version]:
+    """The same for today and for the day from which the words change."""
+    now = (today(), line.stale)
+    changes_on = stale_from(line.helpline)
+    if line.stale or changes_on is None:
+        return [now]
+    return [now, (changes_on, True)]
 
 
 def number_words(number: str, place: Place) -> Markup:
@@ -169,13 +179,16 @@ def install(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     for function in (
+        age_by_day,
         age_words,
+        aged,
+        by_day,
         confidence_words,
         cost_words,
         day,
         kind_word,
+        marked,
         number_words,
-        open_words,
         permission_words,
         place_name,
         said,
@@ -187,4 +200,4 @@ def install(app: Flask) -> None:
         app.jinja_env.globals[function.__name__] = function
     app.jinja_env.globals["asset_url"] = asset_url
     app.jinja_env.filters["language_name"] = language_name
-    app.context_processor(lambda: {"locale": locales.current(), "exit_url": settings().exit_url})
+    app.context_processor(lambda: {"locale": locales.current(), "settings": settings()})

@@ -1,0 +1,50 @@
+"""The days on which an answer changes by itself: a rule starts or ends, a source grows old."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from pwa.answers.freshness import LAW
+from pwa.answers.law import LawAnswer, answer
+from pwa.dates import PartialDate
+from pwa.records import Facts, LawRecord, Substance
+
+# A copy on a phone speaks for itself this long; by then every source in it is out of date.
+HORIZON = timedelta(days=400)
+DAY = timedelta(days=1)
+
+
+def answers_by_day(
+    facts: Facts, place_id: str, substance: Substance, on: date
+) -> tuple[LawAnswer, ...]:
+    """The answer of a day and those of later days on which it may read otherwise, each with its
+    first day as `on`. Raises KeyError for an id that is no place."""
+    days = turning_days(facts, place_id, on)
+    return tuple(answer(facts, place_id, substance, day) for day in (on, *days))
+
+
+def turning_days(facts: Facts, place_id: str, on: date) -> list[date]:
+    """The days after `on`, up to the horizon, on which an answer about the law may change."""
+    records = (
+        record
+        for place in facts.ancestry(place_id)
+        for record in facts.law_by_place.get(place.id, {}).values()
+    )
+    days = {day for record in records for day in _turns(record)}
+    return sorted(day for day in days if on < day <= on + HORIZON)
+
+
+def _turns(record: LawRecord) -> Iterator[date]:
+    if record.as_of:
+        yield record.as_of.earliest + LAW + DAY
+    for rule in record.rules:
+        for bound in (rule.valid_from, rule.shown_from, rule.valid_to):
+            yield from _around(bound)
+    for event in (*record.events, *record.expected):
+        yield from _around(event.on)
+
+
+def _around(bound: PartialDate | None) -> tuple[date, ...]:
+    """The first days on which a rough date may have come, surely has, and is over."""
+    if bound is None:
+        return ()
+    return bound.earliest, bound.latest, bound.earliest + DAY, bound.latest + DAY

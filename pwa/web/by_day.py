@@ -1,0 +1,36 @@
+"""What a page says from which day on. The page carries it all; the reader's clock chooses."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+
+from markupsafe import Markup
+
+Version = tuple[date, object]
+DAY = timedelta(days=1)
+
+
+def by_day(
+    versions: Sequence[Version], tag: str = "div", *, caller: Callable[[object], Markup]
+) -> Markup:
+    """Each version as the caller says it: the first in sight, those of later days hidden.
+
+    `versions`: (first day, what to say it of), the earliest first. `static/app.js` shows the one of
+    the day; without JavaScript the first stands, which is right for the day the page was made.
+    Versions that read the same are one.
+    """
+    said = [(day, caller(version).strip()) for day, version in versions]
+    differing = said[:1] + [after for before, after in pairwise(said) if after[1] != before[1]]
+    if len(differing) == 1:
+        return differing[0][1]
+    ends = [day - DAY for day, _ in differing[1:]] + [None]
+    return Markup("").join(
+        _block(tag, day if number else None, end, words)
+        for number, ((day, words), end) in enumerate(zip(differing, ends, strict=True))
+    )
+
+
+def _block(tag: str, start: date | None, end: date | None, words: Markup) -> Markup:
+    since = Markup(' data-from="{}" hidden').format(start) if start else ""
+    until = Markup(' data-until="{}"').format(end) if end else ""
+    return Markup("<{0}{1}{2}>{3}</{0}>").format(Markup(tag), since, until, words)  # noqa: S704  # our own tag names

@@ -1,0 +1,298 @@
+// On every page. Nothing here is needed to read it: quick exit, honest ages, opening hours, notices
+// on saved copies, what the reader keeps on the phone, and the service worker.
+
+const PHONE = "leafline-phone"; // the cache that holds what the reader chose to keep
+const SHELF_LIFE = 180; // days, as pwa/answers/freshness.py has it for the law
+const VIEWS_BEFORE_HINT = 3;
+const DAY = 86400000;
+
+const page = document.documentElement;
+const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+const one = (selector, within = document) => within.querySelector(selector);
+const [release, madeOn] = one('meta[name="release"]').content.split(" ");
+const locale = location.pathname.split("/")[1];
+
+// --- Leave ---------------------------------------------------------------------------------------
+
+/** Away at once: the page is gone before the network answers, and Back does not return to it. */
+function leave(link) {
+  page.hidden = true;
+  document.title = "";
+  if (navigator.onLine) {
+    setTimeout(() => location.replace(link.dataset.away), 2500);
+    location.replace(link.href);
+  } else location.replace(link.dataset.away);
+}
+
+function watchForLeaving() {
+  const link = one(".leave");
+  if (!link) return;
+  let presses = [];
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    leave(link);
+  });
+  document.addEventListener("keyup", ({ key }) => {
+    const now = Date.now();
+    presses = key === "Shift" ? [...presses, now].filter((then) => now - then < 2000) : [];
+    if (presses.length >= 3) leave(link);
+  });
+}
+
+// --- The clock -----------------------------------------------------------------------------------
+
+/** Today in UTC. A clock that is set before the day of this copy is wrong, and counts as that day. */
+export function today() {
+  const clock = new Date().toISOString().slice(0, 10);
+  return madeOn && madeOn > clock ? madeOn : clock;
+}
+
+export function daysSince(day) {
+  return Math.round((Date.parse(today()) - Date.parse(day.slice(0, 10))) / DAY);
+}
+
+/** Of the versions that the page carries, the one of the day. */
+function showToday() {
+  const now = today();
+  for (const part of all("[data-from], [data-until]"))
+    part.hidden = (part.dataset.from || "") > now || now > (part.dataset.until || "9");
+}
+
+/** "102 days ago" in the page's language. */
+export function ago(moment) {
+  const words = new Intl.RelativeTimeFormat(page.lang, { numeric: "auto" });
+  const hours = Math.round((Date.now() - Date.parse(moment)) / 3600000);
+  if (moment.includes("T") && hours < 48) return words.format(-Math.max(hours, 0), "hour");
+  const days = daysSince(moment);
+  if (days < 60) return words.format(-days, "day");
+  return days < 730
+    ? words.format(-Math.round(days / 30.44), "month")
+    : words.format(-Math.round(days / 365.25), "year");
+}
+
+function sayAges() {
+  for (const time of all("time[data-age]")) time.append(` (${ago(time.dateTime)})`);
+}
+
+function sayAgeOfCopy() {
+  if (!madeOn) return;
+  const copy = one('[data-say="copy"]');
+  const time = one("time", copy);
+  time.dateTime = madeOn;
+  time.textContent = `${new Date(madeOn).toLocaleDateString(page.lang, { dateStyle: "medium", timeZone: "UTC" })} (${ago(madeOn)})`;
+  const age = daysSince(madeOn);
+  copy.hidden = false;
+  one('[data-say="old"]').hidden = age <= SHELF_LIFE || age > 365;
+  one('[data-say="very-old"]').hidden = age <= 365;
+}
+
+// --- Opening hours -------------------------------------------------------------------------------
+
+/** Whether a line with this week (see pwa/web/hours_wording.py) answers now, in its own zone. */
+export function isOpen([usual, other = {}], zone, now = new Date()) {
+  const format = { timeZone: zone, dateStyle: "short", timeStyle: "short", hourCycle: "h23" };
+  const [day, clock] = new Intl.DateTimeFormat("sv", format).format(now).split(" ");
+  const [hour, minute] = clock.split(":").map(Number);
+  const before = new Date(Date.parse(day) - DAY).toISOString().slice(0, 10);
+  const spans = (date) => other[date] || usual[(new Date(date).getUTCDay() + 6) % 7];
+  const at = hour * 60 + minute;
+  const within = (later) => ([start, end]) => start <= at + later && at + later < end;
+  return spans(day).some(within(0)) || spans(before).some(within(1440));
+}
+
+function sayWhetherOpen() {
+  for (const hours of all("[data-week]")) {
+    const open = isOpen(JSON.parse(hours.dataset.week), hours.dataset.zone);
+    const [yes, no] = all("b", hours);
+    yes.hidden = !open;
+    no.hidden = open;
+  }
+}
+
+// --- Notices on saved copies ---------------------------------------------------------------------
+
+/** A saved copy holds no notices; they come by themselves, from the network or the last look. */
+async function fillNotices() {
+  const sections = release ? all("[data-notices]") : [];
+  if (!sections.length) return;
+  const answer = await fetch(`/${locale}/data/notices.json`);
+  if (!answer.ok) return;
+  const { items } = await answer.json();
+  for (const section of sections) {
+    const places = section.dataset.notices.split(" ").filter(Boolean);
+    const found = places.length
+      ? places.flatMap((place) => items.filter((item) => item.place === place).slice(0, 2))
+      : items.filter((item) => daysSince(item.day) <= 30).slice(0, 2);
+    one("ul", section).replaceChildren(...found.map((item) => noticeRow(item, section)));
+    section.hidden = !found.length;
+  }
+}
+
+function noticeRow(item, section) {
+  const row = one("template", section).content.firstElementChild.cloneNode(true);
+  one("a", row).href = item.url;
+  one("b", row).lang = item.language;
+  one("bdi", row).textContent = item.title;
+  one("small", row).textContent = item.line;
+  return row;
+}
+
+// --- What the reader keeps -----------------------------------------------------------------------
+
+/** Place and language, on this phone only: {place, name, locale, hint}. */
+export async function kept() {
+  const found = await (await caches.open(PHONE)).match("/~kept");
+  return found ? found.json() : {};
+}
+
+export async function keep(change) {
+  const all = JSON.stringify({ ...(await kept()), ...change });
+  await (await caches.open(PHONE)).put("/~kept", new Response(all));
+}
+
+async function offerToKeep() {
+  const choice = await kept();
+  for (const button of all("[data-keep]")) {
+    const wish = JSON.parse(button.dataset.keep);
+    const has = () => Object.keys(wish).every((key) => choice[key] === wish[key]);
+    const show = () => button.setAttribute("aria-pressed", String(has()));
+    button.addEventListener("click", async () => {
+      const none = Object.fromEntries(Object.keys(wish).map((key) => [key, undefined]));
+      Object.assign(choice, has() ? none : wish);
+      await keep(choice);
+      show();
+    });
+    show();
+    button.hidden = false;
+  }
+  for (const part of all("[data-kept]")) {
+    if (!choice.place) continue;
+    one("[data-name]", part).textContent = choice.name;
+    for (const link of all("a", part)) link.href += `/${choice.place}`;
+    part.hidden = false;
+  }
+  showEmergencyNumber(new URLSearchParams(location.search).get("place") || choice.place);
+}
+
+/** On the emergency page: the number of the place asked for or kept, on top. */
+function showEmergencyNumber(place) {
+  const button = one('#call a[href="#numbers"]');
+  const country = (place || "").split(/[-/]/)[0].toUpperCase();
+  const number = one(`#numbers ~ * [data-place="${CSS.escape(country)}"] a`);
+  if (!button || !number) return;
+  const call = button.cloneNode(true);
+  call.href = number.href;
+  call.lastChild.replaceWith(`${one("b", number).textContent} · ${one("span", number).textContent}`);
+  button.className = "btn ghost";
+  button.before(call);
+}
+
+// --- The service worker --------------------------------------------------------------------------
+
+function say(name) {
+  for (const words of all("#phone [data-say]")) words.hidden = words.dataset.say !== name;
+  one("#phone").hidden = false;
+}
+
+/** Ask a worker for something; whether it was done. */
+export function ask(worker, wish) {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => resolve(data.done);
+    worker.postMessage(wish, [port2]);
+  });
+}
+
+/** Everything of this language, unless the reader pays dearly for data and did not ask. */
+export function wantsAll(choice) {
+  return Boolean(choice.all) || !(navigator.connection && navigator.connection.saveData);
+}
+
+async function startWorker() {
+  const workers = navigator.serviceWorker;
+  if (!workers || !page.dataset.offline) return;
+  const hadOne = Boolean(workers.controller);
+  let asked = false;
+  workers.addEventListener("controllerchange", () => asked && location.reload());
+  workers.addEventListener("message", ({ data }) => data.say === "urgent" && reloadSoon());
+  on("update", async () => {
+    asked = true;
+    const { waiting } = await workers.ready;
+    if (waiting) await ask(waiting, { do: "use" });
+    else location.reload();
+  });
+  const registration = await workers.register("/sw.js");
+  registration.addEventListener("updatefound", () => offer(registration, registration.installing));
+  offer(registration, registration.waiting);
+  const { active } = await workers.ready;
+  const wish = { do: "save", locale, all: wantsAll(await kept()) };
+  if ((await ask(active, wish)) && hadOne) await ask(active, { do: "tidy", locale });
+}
+
+/** Offer a new release when all of it is on the phone, not before. */
+async function offer(registration, worker) {
+  if (!worker || !registration.active) return;
+  await new Promise((resolve) => {
+    const settled = () => worker.state !== "installing" && resolve();
+    worker.addEventListener("statechange", settled);
+    settled();
+  });
+  if (registration.waiting !== worker) return;
+  const complete = await ask(worker, { do: "save", locale, all: wantsAll(await kept()) });
+  if (complete && registration.waiting === worker) say("update");
+}
+
+/** A withdrawn safety statement: away with the old page, but never with what somebody types. */
+function reloadSoon() {
+  const typing = all("input[type=search], input:not([type]), textarea").some((field) => field.value);
+  if (typing) say("urgent");
+  else location.reload();
+}
+
+function on(name, act) {
+  for (const button of all(`[data-do="${name}"]`)) button.addEventListener("click", act);
+}
+
+// --- Install hint --------------------------------------------------------------------------------
+
+/** After some use, once, and never again when the reader says no. */
+async function hintAtInstalling() {
+  let prompt;
+  const views = Number(sessionStorage.getItem("leafline.views")) + 1;
+  sessionStorage.setItem("leafline.views", String(views));
+  const show = async () =>
+    views >= VIEWS_BEFORE_HINT && (await kept()).hint !== "no" && one("#phone").hidden && say("install");
+  addEventListener("beforeinstallprompt", (event) => {
+    event.preventDefault();
+    prompt = event;
+    show();
+  });
+  on("install", () => {
+    one("#phone").hidden = true;
+    if (prompt) prompt.prompt();
+    else location.assign(`/${locale}/saved#install`);
+  });
+  on("no-install", async () => {
+    one("#phone").hidden = true;
+    await keep({ hint: "no" });
+  });
+  if (navigator.standalone === false) await show();
+}
+
+// A phone without storage (private mode, no room) still has a plain site: each part stands alone.
+for (const part of [
+  watchForLeaving,
+  showToday,
+  sayAges,
+  sayAgeOfCopy,
+  sayWhetherOpen,
+  offerToKeep,
+  fillNotices,
+  hintAtInstalling,
+  startWorker,
+])
+  Promise.resolve()
+    .then(part)
+    .catch((problem) => console.warn("Leafline:", String(problem)));
+
+on("reload", () => location.reload());
