@@ -70,6 +70,11 @@ export function ago(moment) {
     : words.format(-Math.round(days / 365.25), "year");
 }
 
+/** A day as the page's language writes it. */
+export function inWords(day) {
+  return new Date(day).toLocaleDateString(page.lang, { dateStyle: "medium", timeZone: "UTC" });
+}
+
 function sayAges() {
   for (const time of all("time[data-age]")) time.append(` (${ago(time.dateTime)})`);
 }
@@ -79,7 +84,7 @@ function sayAgeOfCopy() {
   const copy = one('[data-say="copy"]');
   const time = one("time", copy);
   time.dateTime = madeOn;
-  time.textContent = `${new Date(madeOn).toLocaleDateString(page.lang, { dateStyle: "medium", timeZone: "UTC" })} (${ago(madeOn)})`;
+  time.textContent = `${inWords(madeOn)} (${ago(madeOn)})`;
   const age = daysSince(madeOn);
   copy.hidden = false;
   one('[data-say="old"]').hidden = age <= SHELF_LIFE || age > 365;

@@ -32,11 +32,11 @@ async function pack(name) {
 }
 
 async function show() {
-  const { ago, kept } = await app;
+  const { ago, inWords, kept } = await app;
   const found = await packs();
   const list = one("#packs");
   for (const old of list.querySelectorAll(".pack")) old.remove();
-  for (const each of found) list.append(card(list, each, ago));
+  for (const each of found) list.append(card(list, each, { ago, inWords }));
   const choice = await kept();
   if (choice.name) one('[data-show="place"]').textContent = choice.name;
   const notices = (await caches.has("leafline-notices"))
@@ -46,6 +46,7 @@ async function show() {
   one('[data-show="size"]').textContent = await space();
   for (const id of ["packs", "more"]) one(`#${id}`).hidden = !found.length;
   one("#acts").hidden = false;
+  one('[data-do="save-all"]').hidden = found.some((each) => each.locale === locale && each.full === "ready");
   say(found.length ? "" : "no-script");
 }
 
@@ -55,12 +56,12 @@ async function space() {
   return usage ? new Intl.NumberFormat(document.documentElement.lang, format).format(usage / 1000) : "–";
 }
 
-function card(list, { locale: tag, date, essential, full, share }, ago) {
+function card(list, { locale: tag, date, essential, full, share }, { ago, inWords }) {
   const made = one("template", list).content.firstElementChild.cloneNode(true);
   const own = new Intl.DisplayNames([tag], { type: "language" });
   one("h2", made).textContent = own.of(tag);
   one("h2", made).lang = tag;
-  one("[data-date]", made).textContent = date ? `${date} (${ago(date)})` : "–";
+  one("[data-date]", made).textContent = date ? `${inWords(date)} (${ago(date)})` : "–";
   one("[data-part]", made).textContent = `${Math.floor(share * 100)} %`;
   for (const [name, state] of Object.entries({ essential, full }))
     for (const words of made.querySelectorAll(`[data-pack="${name}"] [data-is]`))

@@ -335,8 +335,10 @@ async function notices(request, url, locale) {
   } catch {
     // Nothing arrives: what we have is below.
   }
-  const stored = await cache.match(url.href);
-  return stored || (await fromPacks(locale, url.pathname)) || (await sorry(locale)) || Response.error();
+  const stored = (await cache.match(url.href)) || (await fromPacks(locale, url.pathname));
+  if (stored) return stored;
+  if (request.mode !== "navigate") return new Response("", { status: 503 });
+  return (await sorry(locale)) || Response.error();
 }
 
 async function keepNotice(cache, url, response) {

@@ -87,9 +87,14 @@ def _renew_pages(
 
 
 def _renew_packs(site: Site, releases: Path, release: Release, day: date, wish: Wish) -> Release:
-    packs = release.contents.packs
-    ids = pack_ids(release, addresses.locales(site))
-    stale = {tag: id_ for tag, id_ in ids.items() if tag not in packs or packs[tag].id != id_}
+    """New packs where code or facts changed. A new day alone needs none: pages on phones carry what
+    they will say on later days, and a new release is a download and a question to every reader."""
+    packs, made_from = release.contents.packs, f"{site.code} {site.facts_mark}"
+    stale = {
+        tag: id_
+        for tag, id_ in pack_ids(release, addresses.locales(site)).items()
+        if tag not in packs or packs[tag].made_from != made_from
+    }
     if not stale:
         return release
     with Draft(releases, release) as draft:

@@ -23,11 +23,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class Pack:
-    """The packs of one locale: their id, the day their content was first made, what came before."""
+    """The packs of one locale: their id, the day their content was first made, what came before,
+    and the marks of code and facts that they were made from."""
 
     id: str
     date: str
     before: str | None = None
+    made_from: str = ""
 
 
 @dataclass(frozen=True)

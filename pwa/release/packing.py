@@ -1,6 +1,7 @@
 """Puts the packs of each locale into a release: those of the release before, or new ones."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from pwa.release.compression import LARGE_WINDOW
@@ -60,18 +61,20 @@ def carry_packs(
 def new_packs(
     site: Site, draft: Draft, ids: Mapping[str, str], day: date, quality: int
 ) -> dict[str, Pack]:
-    """The same release with new packs for these locales. The packs before them stay in reach."""
+    """The same release with packs of these ids, new where an id is. The ones before stay too."""
     release = draft.before
     assert release
     old, urgent = release.contents.packs, release.contents.origin.urgent
-    packs = dict(old)
+    made_from = f"{site.code} {site.facts_mark}"
+    changed = {tag: id_ for tag, id_ in ids.items() if tag not in old or old[tag].id != id_}
+    packs = {t: replace(p, made_from=made_from) if t in ids else p for t, p in old.items()}
     with Writer(draft, quality, LARGE_WINDOW) as writer:
         for address in release.contents.entries:
-            if address != WORKER and not any(_is_of_packs(address, tag) for tag in ids):
+            if address != WORKER and not any(_is_of_packs(address, tag) for tag in changed):
                 writer.keep(address)
-        for tag, id_ in ids.items():
+        for tag, id_ in changed.items():
             before = old[tag].id if tag in old else None
-            packs[tag] = Pack(id_, day.isoformat(), before)
+            packs[tag] = Pack(id_, day.isoformat(), before, made_from)
             _keep(writer, release, tag, before)
             files = _write_packs(site, writer, release, tag, packs[tag])
             writer.finish()

@@ -1,0 +1,209 @@
+"""After one visit the server is killed and the browser restarted; then clocks and networks lie."""
+
+import signal
+import time
+
+import pytest
+
+from tests.offline.conftest import HAS_ALL, save_all, until
+from tests.offline.relay import Relay
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def saved(phone, server, all_pages):
+    """A tab of a restarted browser that visited once; the server is gone."""
+    server.publish(all_pages)
+    server.start()
+    save_all(phone.open(), f"{server.address}/en/")
+    server.kill()
+    return phone.restart()
+
+
+def heading(page, address: str) -> str:
+    answer = page.goto(address)
+    assert answer.status == 200, address
+    return page.inner_text("h1")
+
+
+def test_after_one_visit_everything_opens_without_a_server(saved, server, facts):
+    headings = {
+        "/": "What do you need?",
+        "/en": "What do you need?",
+        "/en/emergency": "Someone won’t wake up or breathe?",
+        "/en/law/us-tn": "Tennessee",
+        "/en/LAW/US-TN": "Tennessee",
+        "/en/law/us-tn?substance=7oh": "Tennessee",
+        "/en/law/us-il/jerseyville": "Jerseyville",
+        "/en/law/aq": "Antarctica",
+        "/en/help/us-tx": "Who can I call in Texas?",
+        "/en/help/th": "Who can I call in Thailand?",
+        "/en/learn/risks": "What are the risks and side effects?",
+        "/en/mixing/alcohol": "Kratom or 7-OH with alcohol",
+        "/en/search": "What are you looking for?",
+        "/en/notices": "What did regulators publish?",
+        "/en/?to=law": "What do you need?",
+        "/?to=law": "Is it legal here?",
+    }
+    for address, expected in headings.items():
+        assert heading(saved, server.address + address) == expected, address
+    assert saved.evaluate("getComputedStyle(document.querySelector('.leave')).position") == "fixed"
+
+
+def test_every_law_and_help_page_is_saved(saved, server, facts):
+    saved.goto(f"{server.address}/en/")
+    slugs = [place.slug for place in facts.places.values()]
+    answered = saved.evaluate(
+        """async (slugs) => {
+          const missing = [];
+          for (const slug of slugs)
+            for (const address of [`/en/law/${slug}`, `/en/law/${slug}?substance=7oh`, `/en/help/${slug}`])
+              if (!(await fetch(address)).ok) missing.push(address);
+          return missing;
+        }""",
+        slugs,
+    )
+    assert answered == []
+
+
+def test_a_saved_page_is_the_page_that_the_server_sends(phone, server, all_pages):
+    server.publish(all_pages)
+    server.start()
+    page = phone.open()
+    save_all(page, f"{server.address}/en/")
+    for address in ("/en/emergency", "/en/help/us", "/en/learn/risks", "/en/law/us-tn"):
+        sent, kept = (
+            page.evaluate(
+                "async ([a, m]) => (await fetch(a, {method: m})).text()", [address, "GET"]
+            )
+            for _ in range(2)
+        )
+        assert sent == kept
+        live = page.request.get(server.address + address).text()
+        release, date = page.evaluate(
+            "async () => { const {release, date} = await (await fetch('/en/pack.json')).json(); return [release, date] }"
+        )
+        mark = f'<meta name="release" content="{release} {date}">'
+        assert kept == live.replace('<meta name="release" content="">', mark)
+
+
+def test_search_finds_and_the_mixing_checker_answers(saved, server):
+    saved.goto(f"{server.address}/en/search?q=tenessee")
+    until(lambda: saved.locator("main .list a[href='/en/law/us-tn']").count())
+    saved.goto(f"{server.address}/en/mixing?with=alprazolam")
+    until(lambda: saved.locator("main [data-level]:visible").count())
+    assert saved.locator("main [data-level]").first.get_attribute("data-level") == "dangerous"
+
+
+def test_the_phone_says_when_nothing_is_saved_at_an_address(saved, server):
+    answer = saved.goto(f"{server.address}/en/law/us-tn?on=2024-03-01")
+    assert answer.status == 503
+    assert saved.inner_text("h1") == "This page did not come"
+    assert saved.locator("a[href='/en/emergency']").count()
+
+
+def test_connected_but_nothing_arrives(phone, server, all_pages):
+    server.publish(all_pages)
+    server.start()
+    relay = Relay(server.port)
+    page = phone.open()
+    save_all(page, f"{relay.address}/en/")
+    relay.silent.set()
+    server.process.send_signal(signal.SIGSTOP)
+    for address in ("/en/emergency", "/en/law/us-tx", "/en/help/us-ca"):
+        began = time.monotonic()
+        page.goto(relay.address + address, wait_until="domcontentloaded")
+        assert page.inner_text("h1")
+        assert time.monotonic() - began < 1, address
+    for address in ("/en/law/us-tx?on=2024-03-01", "/en/notices/none"):
+        began = time.monotonic()
+        page.goto(relay.address + address, wait_until="domcontentloaded")
+        assert page.inner_text("h1") == "This page did not come"
+        assert time.monotonic() - began < 4, address
+    phone.close()
+    relay.close()
+
+
+@pytest.mark.parametrize("address", ["/en/law/us-mn", "/en/help/us", "/en/learn/risks"])
+def test_the_words_grow_older_with_the_phone_s_clock(address, saved, server):
+    said = {}
+    for days in (0, 1, 181, 400):
+        page = saved.context.new_page()
+        page.clock.set_fixed_time(f"{_day_after(days)}T12:00:00Z")
+        page.goto(server.address + address)
+        until(lambda page=page: page.locator("[data-say=copy]").is_visible())
+        said[days] = page.inner_text("body")
+        page.close()
+    assert len(set(said.values())) == 4
+    assert "today" in said[0]
+    assert "yesterday" in said[1]
+    assert "This copy is old." in said[181]
+    assert "more than a year old" in said[400]
+
+
+def test_an_answer_that_outlived_its_sources_says_so(saved, server):
+    def status(days: int) -> str:
+        page = saved.context.new_page()
+        page.clock.set_fixed_time(f"{_day_after(days)}T12:00:00Z")
+        page.goto(f"{server.address}/en/law/us-mn")
+        until(lambda: page.locator("[data-say=copy]").is_visible())
+        shown = page.locator("[data-legal-status]:visible")
+        assert shown.count() == 1
+        found = shown.get_attribute("data-legal-status")
+        page.close()
+        return str(found)
+
+    assert status(0) == "regulated"
+    assert status(400) == "unclear"
+
+
+def test_a_clock_that_runs_behind_makes_nothing_fresh_or_broken(saved, server):
+    page = saved.context.new_page()
+    page.clock.set_fixed_time("2020-01-01T12:00:00Z")
+    page.goto(f"{server.address}/en/law/us-mn")
+    until(lambda: page.locator("[data-say=copy]").is_visible())
+    assert "(today)" in page.inner_text("[data-say=copy]")
+
+
+def test_forgetting_leaves_nothing(saved, server):
+    saved.goto(f"{server.address}/en/saved")
+    saved.get_by_role("button", name="Forget this phone").click()
+    until(lambda: saved.locator("[data-state=forgotten]").is_visible())
+    left = (
+        "async () => [await caches.keys(), Object.keys(localStorage), Object.keys(sessionStorage)]"
+    )
+    assert saved.evaluate(left) == [[], [], []]
+    assert saved.evaluate("navigator.serviceWorker.getRegistrations().then((r) => r.length)") == 0
+
+
+def test_a_full_disk_leaves_a_plain_site_that_works(phone, server, all_pages):
+    server.publish(all_pages)
+    server.start()
+    page = phone.open()
+    session = page.context.new_cdp_session(page)
+    session.send("Storage.overrideQuotaForOrigin", {"origin": server.address, "quotaSize": 30_000})
+    page.goto(f"{server.address}/en/")
+    page.wait_for_timeout(1500)
+    assert page.evaluate(HAS_ALL, "") == ""
+    assert heading(page, f"{server.address}/en/law/us-tn") == "Tennessee"
+
+
+@pytest.mark.parametrize("online", [True, False])
+def test_leaving_by_the_keyboard_shows_nothing_of_us(online, saved, server):
+    saved.goto(f"{server.address}/en/law/us-tn")
+    saved.context.route("https://www.wikipedia.org/", lambda route: route.fulfill(body="neutral"))
+    saved.context.set_offline(not online)
+    for _ in range(3):
+        saved.keyboard.press("Shift")
+    place = "https://www.wikipedia.org/" if online else f"{server.address}/en/away"
+    until(lambda: saved.url == place)
+    assert "kratom" not in saved.content().lower()
+
+
+def _day_after(days: int) -> str:
+    from datetime import timedelta
+
+    from tests.offline.conftest import DAY
+
+    return (DAY + timedelta(days=days)).isoformat()
