@@ -89,7 +89,7 @@ def _renew_pages(
 def _renew_packs(site: Site, releases: Path, release: Release, day: date, wish: Wish) -> Release:
     """New packs where code or facts changed. A new day alone needs none: pages on phones carry what
     they will say on later days, and a new release is a download and a question to every reader."""
-    packs, made_from = release.contents.packs, f"{site.code} {site.facts_mark}"
+    packs, made_from = release.contents.packs, " ".join(site.made_from)
     stale = {
         tag: id_
         for tag, id_ in pack_ids(release, addresses.locales(site)).items()
