@@ -2,18 +2,23 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from flask import Flask
 
 from pwa.records import Facts
+from pwa.records.notices import Outcome as Ended
 from pwa.release.build import Outcome, Wish, build
 from pwa.release.folder import Release
 from pwa.release.rendering import Site
 from pwa.settings import Settings
+from pwa.store import NoticeStore
+from pwa.store.notice_writing import Finding
 from tests.conftest import NOW
+from tests.notices.filled import SOURCE, item, tags
 
 TODAY = NOW.date()
+LATER = datetime(2026, 11, 22, 11, tzinfo=UTC)
 KINDS = (
     "/", "/about", "/away", "/data/", "/emergency", "/evidence", "/help", "/help/us-tx",
     "/languages", "/law", "/law/th", "/law/us-fl", "/law/us-ga", "/law/us-ga/glynn-county",
@@ -88,3 +93,13 @@ def everything_in(release: Release) -> dict[str, object]:
         "entries": entries,
         "origin": release.contents.origin,
     }
+
+
+def refreshed(store: NoticeStore, items=()) -> None:
+    finding = Finding(Ended.OK, LATER, items=items)
+    store.record_refresh(store.begin_refresh(SOURCE, LATER), SOURCE, finding)
+
+
+def a_new_notice(store: NoticeStore) -> None:
+    new = item("TX-1", "A notice about Florida", "2026-11-21"), tags("US-FL")
+    refreshed(store, items=[new])

@@ -1,20 +1,25 @@
 """A build that re-does only what changed ends with what a build of everything ends with."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from pwa.records import Facts
-from pwa.records.notices import Outcome
 from pwa.release.build import build
 from pwa.store import NoticeStore
 from pwa.store.notice_rows import Verdict, public_id
-from pwa.store.notice_writing import Finding
 from tests.notices.filled import SOURCE, item, tags
-from tests.release.building import QUICK, TODAY, body_of, everything_in, inode_of
-
-LATER = datetime(2026, 11, 22, 11, tzinfo=UTC)
+from tests.release.building import (
+    LATER,
+    QUICK,
+    TODAY,
+    a_new_notice,
+    body_of,
+    everything_in,
+    inode_of,
+    refreshed,
+)
 
 
 def changed(records, key, **change):
@@ -98,22 +103,12 @@ FACTS = {
 }  # fmt: skip
 
 
-def a_new_notice(store: NoticeStore) -> None:
-    new = item("TX-1", "A notice about Florida", "2026-11-21"), tags("US-FL")
-    refreshed(store, items=[new])
-
-
 def a_changed_notice(store: NoticeStore) -> None:
     refreshed(store, items=[(item("FL-1", "Another title", "2026-06-22"), tags("US-FL"))])
 
 
 def a_decision(store: NoticeStore) -> None:
     store.decide(public_id(SOURCE, "FL-1"), Verdict.DISMISS, "not a rule", at=LATER)
-
-
-def refreshed(store: NoticeStore, items=()) -> None:
-    finding = Finding(Outcome.OK, LATER, items=items)
-    store.record_refresh(store.begin_refresh(SOURCE, LATER), SOURCE, finding)
 
 
 NOTICES = {
