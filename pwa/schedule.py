@@ -74,14 +74,14 @@ def next_run(job: Job, after: datetime) -> datetime | None:
 
 
 def missed_jobs(settings: Settings, now: datetime) -> Iterator[Job]:
-    """Jobs that were due since their last run, while nothing ran."""
+    """Jobs that were due since their last run, while nothing ran; not those that a start runs."""
     store = JobStore(settings.database)
     try:
         last = store.last_runs()
     finally:
         store.close()
     for job in jobs():
-        due = last_due(job, now)
+        due = None if job.at_start else last_due(job, now)
         if due and is_missed(job, last.get(job.name), due):
             yield job
 

@@ -21,7 +21,17 @@ from pwa.store import NoticeStore, Store
 from pwa.web.resources import asset_url
 
 # The web server and the middleware say these themselves.
-NOT_KEPT = frozenset({"Content-Length", "Date", "ETag", "Last-Modified", "Vary"})
+NOT_KEPT = frozenset(
+    (
+        "Accept-Ranges",
+        "Content-Disposition",
+        "Content-Length",
+        "Date",
+        "ETag",
+        "Last-Modified",
+        "Vary",
+    )
+)
 
 # How reads of files below static/ begin.
 STATIC = '["static", '
