@@ -7,7 +7,7 @@ PYTHON ?= python3
 LOCK = uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run check fix test bench chromium catalogs facts lock routes clean
+.PHONY: help setup run check fix test bench chromium nginx catalogs facts lock routes clean
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -61,17 +61,23 @@ fix: setup ## Mend what can be mended by itself
 	$(BIN)/ruff check --fix --quiet .
 	$(BIN)/ruff format --quiet .
 
-test: setup chromium ## Run every test, those in a real browser too
+test: setup chromium nginx ## Run every test, those in a real browser too
 	$(BIN)/python -m pytest
 
-bench: setup ## Measure what is too noisy for tests
+bench: setup nginx ## Measure what is too noisy for tests
 	$(BIN)/python -m benchmarks.notices
+	$(BIN)/python -m benchmarks.release
 
 chromium: # Finds a Chromium, else installs Debian's where it may, else says what to do
 	@command -v chromium chromium-browser google-chrome > /dev/null 2>&1 || test -n "$$CHROMIUM" \
 	|| { test "$$(id -u)" = 0 && command -v apt-get > /dev/null \
 	     && apt-get update -qq && apt-get install -y -qq chromium > /dev/null; } \
 	|| { echo "The browser tests need Chromium: run 'sudo apt-get install chromium', or set CHROMIUM to the path of one."; exit 1; }
+
+nginx: # For the test of docs/nginx.conf, which is skipped where only an administrator could install it
+	@test -x /usr/sbin/nginx -a -e /usr/lib/nginx/modules/ngx_http_brotli_static_module.so \
+	|| { test "$$(id -u)" = 0 && command -v apt-get > /dev/null && apt-get update -qq \
+	     && apt-get install -y -qq nginx-light libnginx-mod-http-brotli-static > /dev/null; } || true
 
 catalogs: setup ## Bring the translators' files up to date with the code and the facts
 	$(BIN)/python -m pwa.maintenance.catalogs
