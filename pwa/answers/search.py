@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pwa.records import Facts, Kind, Place
+from pwa.records import Facts, Helpline, Kind, Place
 from pwa.records.topics import Heading
 
 COMBINING_LATIN = range(0x0300, 0x0370)
@@ -43,19 +43,23 @@ def score(sought: str, found: str) -> float:
     """
     words = found.split()
     parts = [part for part in sought.split() if len(part) > 2] or sought.split()
-    shares = [max((_share(part, word) for word in words), default=0.0) for part in parts]
+    sought_pieces = [(part, trigrams(f" {part} ")) for part in parts]
+    shares = [
+        max((_share(part, pieces, word) for word in words), default=0.0)
+        for part, pieces in sought_pieces
+    ]
     return sum(shares) if max(shares, default=0.0) >= ALIKE else 0.0
 
 
-def _share(part: str, word: str) -> float:
+def _share(part: str, pieces: set[str], word: str) -> float:
     if word == part:
         return 1.0
+    starts = word.startswith(part)
     if len(part) < 3:
-        return 0.6 if word.startswith(part) else 0.0
-    if word.startswith(part):
+        return 0.6 if starts else 0.0
+    if starts:
         return 0.9
-    wanted = trigrams(f" {part} ")
-    return 0.85 * len(wanted & trigrams(f" {word} ")) / len(wanted)
+    return 0.85 * sum(map(f" {word} ".__contains__, pieces)) / len(pieces)
 
 
 def without_plant_names(text: str, facts: Facts) -> str:
@@ -73,8 +77,8 @@ def entries(facts: Facts) -> Iterator[Entry]:
     for line in facts.helplines:
         if line.published:
             place = facts.places[line.place]
-            names = (line.native_name or "", *line.topics, place.name, *line.numbers)
-            yield Entry("helpline", line.id, line.name, " ".join(names))
+            names = " ".join((*line_names(line), place.name))
+            yield Entry("helpline", line.id, line.name, names)
     yield from _safety_entries(facts)
 
 
@@ -97,6 +101,14 @@ def own_names(place: Place) -> Iterator[str]:
         yield place.id.partition("-")[2]
     elif "/" not in place.id:
         yield place.id
+
+
+def line_names(line: Helpline) -> Iterator[str]:
+    """What a helpline is also found by: its name there, what it is for, its numbers."""
+    if line.native_name:
+        yield line.native_name
+    yield from line.topics
+    yield from line.numbers
 
 
 def _other_names(place: Place, facts: Facts) -> Iterator[str]:

@@ -5,6 +5,7 @@ from werkzeug.exceptions import NotFound
 
 from pwa.answers.mixing import CAUTION, check
 from pwa.locales import gettext
+from pwa.records.safety import Level
 from pwa.web.addresses import take_locale_off
 from pwa.web.parameters import text_from
 from pwa.web.safety_wording import safety
@@ -26,6 +27,7 @@ def overview() -> str:
         also=also,
         mixture=check(safety(), texts) if texts else None,
         classes=classes,
+        levels=list(Level),
         examples=sorted({name for each in classes for name in (each.with_, *each.examples)}),
     )
 

@@ -102,7 +102,7 @@ def search() -> str:
     kind = request.args.get("for", "")
     if kind not in ("", "law", "help"):
         raise BadRequest("“for” is law or help.")
-    results = [result(entry, kind) for entry in _found(query)]
+    results = [result(entry, kind) for entry in found_by(query)]
     return render_template("search.html", query=query, kind=kind, results=results)
 
 
@@ -124,7 +124,8 @@ def privacy() -> str:
     return render_template("privacy.html")
 
 
-def _found(query: str) -> list[Entry]:
+def found_by(query: str) -> list[Entry]:
+    """What answers a question, the best first; names of the plant count where nothing else does."""
     store = resources.store()
     telling = without_plant_names(query, resources.facts())
     return store.search(telling) or store.search(query)
