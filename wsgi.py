@@ -1,5 +1,10 @@
 """The web application for any WSGI server: `granian --interface wsgi wsgi:app`."""
 
-from pwa.release.serving import served
+from pwa.app import create_app, load_facts
+from pwa.release.fingerprints import made_from
+from pwa.release.serving import ReleaseFirst
+from pwa.settings import Settings
 
-app = served()
+settings = Settings.from_environment()
+facts = load_facts()
+app = ReleaseFirst(create_app(settings, facts=facts), settings.releases, made_from(settings, facts))

@@ -1,6 +1,7 @@
 """The command line. Commands say one line of outcome and hold no logic."""
 
 import logging
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,16 +15,19 @@ from pwa.answers.review import overdue
 from pwa.app import create_app, load_facts, prepare_store
 from pwa.errors import LeaflineError
 from pwa.facts import read_facts
-from pwa.jobs import Job, back_up, jobs, refresh_source
+from pwa.facts.urgent import read_withdrawals
+from pwa.jobs import Job, back_up, jobs, refresh_source, site_of
 from pwa.notice_commands import notices_group
 from pwa.notices.sources import SOURCES
 from pwa.release.build import Wish, build
-from pwa.release.rendering import Site
 from pwa.schedule import next_run, schedule
 from pwa.settings import Settings
 from pwa.store import JobStore, write_dataset
 from pwa.store.jobs import JobRun
 from pwa.web.resources import system_clock
+
+# Readers come before jobs: a build would take every core.
+NICENESS = 10
 
 
 class PlainFaults(click.Group):
@@ -51,7 +55,7 @@ def serve() -> None:
     # Prepared once, before the workers start: they would all do it at the same time.
     create_app(settings)
     click.echo(f"Leafline is at http://{settings.host}:{settings.port}")
-    with _jobs_beside(settings):
+    with _beside(settings):
         _granian(settings)
 
 
@@ -59,8 +63,9 @@ def serve() -> None:
 def build_command() -> None:
     """Render, compress and pack every page; keep what did not change since the last build."""
     settings = _prepared()
-    site = Site(settings, load_facts())
-    outcome = build(site, settings.releases, system_clock().date(), Wish(tell=_tell_progress))
+    outcome = build(
+        site_of(settings), settings.releases, system_clock().date(), Wish(tell=_tell_progress)
+    )
     click.echo(outcome.line())
 
 
@@ -72,8 +77,9 @@ def _tell_progress(done: int, of: int) -> None:
 @main.command()
 def check() -> None:
     """Hold every fact file to its rules."""
-    facts = load_facts()
-    late = overdue(facts, system_clock().date())
+    facts, today = load_facts(), system_clock().date()
+    read_withdrawals(today)
+    late = overdue(facts, today)
     click.echo(
         f"{len(facts.law)} law records, {len(facts.helplines)} helplines, "
         f"{len(facts.places)} places: all rules hold. {len(late)} are due for review."
@@ -121,10 +127,12 @@ def refresh_command(names: tuple[str, ...], force: bool) -> None:
 
 
 @main.command("schedule")
-def schedule_command() -> None:
+@click.option("--only", type=click.Choice([job.name for job in jobs()]), help="Run one job alone.")
+def schedule_command(only: str | None) -> None:
     """Run the jobs alone, without the web application."""
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    schedule(_prepared())
+    os.nice(NICENESS)
+    schedule(_prepared(), only)
 
 
 @main.command("jobs")
@@ -165,12 +173,17 @@ main.add_command(notices_group)
 
 
 @contextmanager
-def _jobs_beside(settings: Settings) -> Iterator[None]:
-    """The jobs in their own process: a scheduler in each web process would run each job twice."""
-    if not settings.jobs:
+def _beside(settings: Settings) -> Iterator[None]:
+    """The jobs in their own process: a scheduler in each web process would run each job twice.
+
+    Without jobs, the release alone is kept up to date; without either nothing runs beside.
+    """
+    if not settings.jobs and not settings.build:
         yield
         return
-    beside = subprocess.Popen([sys.executable, "-m", "pwa.cli", "schedule"])
+    only = () if settings.jobs else ("--only", "renew-release")
+    command = [sys.executable, "-m", "pwa.cli", "schedule", *only]
+    beside = subprocess.Popen(command)  # noqa: S603  # words of our own
     try:
         yield
     finally:

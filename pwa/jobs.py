@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from pwa.answers.review import overdue
+from pwa.app import create_app, load_facts
 from pwa.facts import read_facts
 from pwa.notices import links
 from pwa.notices.download import fetch
@@ -15,6 +16,8 @@ from pwa.notices.source import Source
 from pwa.notices.sources import SOURCES
 from pwa.notices.tagging import tag
 from pwa.records.notices import Item, Tags
+from pwa.release.build import build
+from pwa.release.rendering import Site
 from pwa.settings import Settings
 from pwa.store import JobStore, NoticeStore
 from pwa.store.jobs import JobRun
@@ -26,13 +29,15 @@ KEPT_BACKUPS = 14
 class Job:
     """One line of the table. `cron` is in UTC; `jitter` in seconds spreads the load on others.
 
-    `run` takes the settings and returns one line of outcome; it raises what went wrong.
+    `run` takes the settings and returns one line of outcome; it raises what went wrong. `at_start`:
+    runs when the scheduler starts, too.
     """
 
     name: str
     cron: str
     jitter: int
     run: Callable[[Settings], str]
+    at_start: bool = False
 
 
 class JobFailed(Exception):
@@ -40,7 +45,9 @@ class JobFailed(Exception):
 
 
 def jobs() -> Iterator[Job]:
-    """Every job: a refresh a source, and the care of facts and database."""
+    """Every job: the release, a refresh a source, and the care of facts and database."""
+    # Also brings in what people decided meanwhile; at midnight the day itself is new.
+    yield Job("renew-release", "*/5 * * * *", 0, renew_release, at_start=True)
     for source in SOURCES.values():
         yield Job(f"refresh-{source.name}", source.cron, 300, partial(run_refresh, source))
     yield Job("report-due", "10 5 * * *", 60, report_due)
@@ -90,7 +97,22 @@ def run_refresh(source: Source, settings: Settings) -> str:
     summary = refresh_source(source, settings)
     if summary.failed:
         raise JobFailed(summary.line())
+    if summary.counts.new or summary.counts.changed:
+        renew_release(settings)
     return summary.line()
+
+
+def renew_release(settings: Settings) -> str:
+    """Bring the release up to date; what did not change is not rendered again."""
+    if not settings.build:
+        return "off (LEAFLINE_BUILD)"
+    return build(site_of(settings), settings.releases, utc_now().date()).line()
+
+
+@cache
+def site_of(settings: Settings) -> Site:
+    """The application for builds. It keeps the facts of its start, as the web processes do."""
+    return Site(settings, load_facts(), create_app)
 
 
 def report_due(settings: Settings) -> str:

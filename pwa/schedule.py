@@ -3,7 +3,7 @@
 import fcntl
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -28,19 +28,23 @@ class AlreadyRunning(LeaflineError):
     """Another process runs the jobs of this data folder."""
 
 
-def schedule(settings: Settings) -> None:
-    """Run jobs until stopped. Raises AlreadyRunning where another process does."""
-    with only_runner(settings):
+def schedule(settings: Settings, only: str | None = None) -> None:
+    """Run jobs until stopped. Raises AlreadyRunning where another process does.
+
+    `only` runs that job alone, whoever runs the others.
+    """
+    with nullcontext() if only else only_runner(settings):
         scheduler = BlockingScheduler(
             timezone=ZONE, executors={"default": ThreadPoolExecutor(AT_ONCE)}
         )
         missed = {job.name for job in missed_jobs(settings, datetime.now(UTC))}
         soon = datetime.now(UTC)
-        for job in jobs():
+        chosen = [job for job in jobs() if only in (None, job.name)]
+        for job in chosen:
             more = {}
-            if job.name in missed:
-                soon += BETWEEN_CATCH_UPS
+            if job.at_start or job.name in missed:
                 more = {"next_run_time": soon}
+                soon += BETWEEN_CATCH_UPS
             scheduler.add_job(
                 run,
                 trigger_of(job),
@@ -51,7 +55,7 @@ def schedule(settings: Settings) -> None:
                 misfire_grace_time=3600,
                 **more,
             )
-        log.info("schedule: %d jobs, %d to catch up", len(list(jobs())), len(missed))
+        log.info("schedule: %d jobs, %d to catch up", len(chosen), len(missed))
         scheduler.start()
 
 
@@ -70,14 +74,14 @@ def next_run(job: Job, after: datetime) -> datetime | None:
 
 
 def missed_jobs(settings: Settings, now: datetime) -> Iterator[Job]:
-    """Jobs that were due since their last run, while nothing ran."""
+    """Jobs that were due since their last run, while nothing ran; not those that a start runs."""
     store = JobStore(settings.database)
     try:
         last = store.last_runs()
     finally:
         store.close()
     for job in jobs():
-        due = last_due(job, now)
+        due = None if job.at_start else last_due(job, now)
         if due and is_missed(job, last.get(job.name), due):
             yield job
 

@@ -69,7 +69,7 @@ def test_every_bad_setting_is_named_at_once():
             {
                 "LEAFLINE_PORT": "99999", "LEAFLINE_WORKERS": "none", "LEAFLINE_CONTACT": "nobody",
                 "LEAFLINE_EXIT_URL": "http://plain", "LEAFLINE_COLOUR": "red", "LEAFLINE_HOST": "",
-                "LEAFLINE_JOBS": "maybe",
+                "LEAFLINE_JOBS": "maybe", "LEAFLINE_BUILD": "yes",
                 "LEAFLINE_LEGISCAN_KEY": "two words",
                 "LEAFLINE_DATA": str(ROOT / "wsgi.py"), "PATH": "/bin",
             }
@@ -77,7 +77,7 @@ def test_every_bad_setting_is_named_at_once():
     named = {fault.split()[0].rstrip(":") for fault in refusal.value.faults}
     assert named == {
         "LEAFLINE_PORT", "LEAFLINE_WORKERS", "LEAFLINE_CONTACT", "LEAFLINE_EXIT_URL",
-        "LEAFLINE_COLOUR", "LEAFLINE_HOST", "LEAFLINE_DATA", "LEAFLINE_JOBS",
+        "LEAFLINE_COLOUR", "LEAFLINE_HOST", "LEAFLINE_DATA", "LEAFLINE_JOBS", "LEAFLINE_BUILD",
         "LEAFLINE_LEGISCAN_KEY",
     }  # fmt: skip
 
@@ -120,6 +120,7 @@ def test_serve_answers_on_its_port_and_logs_nobody(tmp_path):
         "LEAFLINE_PORT": str(port),
         "LEAFLINE_DATA": str(tmp_path),
         "LEAFLINE_JOBS": "off",
+        "LEAFLINE_BUILD": "off",
     }
     log = tmp_path / "log"
     with log.open("w") as output:

@@ -25,6 +25,8 @@ def read_withdrawals(today: date, file: Path = FILE) -> tuple[Withdrawal, ...]:
     except (OSError, ValueError) as problem:
         raise FactError([Fault(file.name, "-", f"cannot be read: {problem}")]) from None
     tables = document.pop("withdrawal", [])
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise FactError([Fault(file.name, "withdrawal", "must be a list of tables")])
     faults = [Fault(file.name, key, "is no key of this file") for key in document]
     faults += [
         Fault(file.name, f"withdrawal {number}", fault)

@@ -10,7 +10,7 @@ from pwa.facts.urgent import urgent_day
 from pwa.release import addresses
 from pwa.release.compression import BEST
 from pwa.release.contents import Contents, Origin
-from pwa.release.folder import Draft, Release, current, only_builder
+from pwa.release.folder import Draft, Release, current, only_builder, prune
 from pwa.release.packing import carry_packs, new_packs, pack_ids
 from pwa.release.rendering import Site
 from pwa.release.renewing import Plan, plan_of, renew
@@ -65,6 +65,7 @@ def build(site: Site, releases: Path, day: date, wish: Wish = Wish()) -> Outcome
         release = _renew_pages(site, releases, before, plan, day, wish)
         pages_after = time.monotonic() - began
         release = _renew_packs(site, releases, release, day, wish)
+        prune(releases, release, before)
     return Outcome(release, len(plan.stale), pages_after, time.monotonic() - began)
 
 
@@ -76,7 +77,7 @@ def _wanted(site: Site, wish: Wish) -> Iterator[str]:
 def _renew_pages(
     site: Site, releases: Path, before: Release | None, plan: Plan, day: date, wish: Wish
 ) -> Release:
-    origin = Origin(site.code, site.facts_mark, day.isoformat(), urgent_day(day))
+    origin = Origin(*site.made_from, day.isoformat(), urgent_day(day))
     if before and before.contents.origin == origin and not plan.changes(before):
         return before
     with Draft(releases, before) as draft:
@@ -88,7 +89,7 @@ def _renew_pages(
 def _renew_packs(site: Site, releases: Path, release: Release, day: date, wish: Wish) -> Release:
     """New packs where code or facts changed. A new day alone needs none: pages on phones carry what
     they will say on later days, and a new release is a download and a question to every reader."""
-    packs, made_from = release.contents.packs, f"{site.code} {site.facts_mark}"
+    packs, made_from = release.contents.packs, " ".join(site.made_from)
     stale = {
         tag: id_
         for tag, id_ in pack_ids(release, addresses.locales(site)).items()

@@ -4,6 +4,7 @@ import hashlib
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
+from functools import cache
 from importlib.metadata import distributions
 from pathlib import Path
 
@@ -17,21 +18,23 @@ SOURCES = (("pwa", "*.py"), ("pwa", "*.html"), ("pwa/web", "*"), ("static", "*")
 CATALOGS = ("translations", "*.mo")
 
 
-def code_fingerprint(settings: Settings) -> str:
-    """One mark of all that every page depends on: files, settings, and the libraries in use."""
+def made_from(settings: Settings, facts: Facts) -> tuple[str, str]:
+    """Marks of all that every page depends on (files, settings, the libraries in use), and of the
+    facts. A process uses only releases that were made from the same."""
+    shown = {key: value for key, value in asdict(settings).items() if key not in NOT_ON_PAGES}
+    return mark((_code(), sorted(shown.items()))), mark(facts)
+
+
+@cache
+def _code() -> str:
+    """As this process found it when it started."""
     digest = hashlib.sha256()
     for path in sorted(set(_files())):
         digest.update(f"{path.relative_to(ROOT)}\0".encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
-    shown = {key: value for key, value in asdict(settings).items() if key not in NOT_ON_PAGES}
     libraries = sorted(f"{each.name} {each.version}" for each in distributions())
-    digest.update(repr((sys.version_info[:2], libraries, shown)).encode())
-    return digest.hexdigest()[:16]
-
-
-def facts_fingerprint(facts: Facts) -> str:
-    """One mark of everything that the fact files say."""
-    return mark(facts)
+    digest.update(repr((sys.version_info[:2], libraries)).encode())
+    return digest.hexdigest()
 
 
 def _files() -> Iterator[Path]:

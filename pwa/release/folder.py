@@ -13,12 +13,12 @@ import fcntl
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import BinaryIO, Self
 
 from pwa.release.compression import PLAIN, SUFFIXES
 from pwa.release.contents import Contents, Entry, Reads, contents_from, contents_to_text
@@ -70,8 +70,16 @@ def only_builder(releases: Path) -> Iterator[None]:
     with (releases / "build.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         for left in releases.glob(f"{UNFINISHED}*"):
-            _remove(left)
+            left.unlink() if left.is_symlink() else shutil.rmtree(left)
         yield
+
+
+def prune(releases: Path, *kept: Release | None) -> None:
+    """Remove all releases but these."""
+    names = {release.name for release in kept if release}
+    for folder in releases.iterdir():
+        if folder.is_dir() and not folder.is_symlink() and folder.name not in names:
+            shutil.rmtree(folder)
 
 
 class Draft:
@@ -80,6 +88,7 @@ class Draft:
     def __init__(self, releases: Path, before: Release | None) -> None:
         self._releases, self.before = releases, before
         self._folder = releases / UNFINISHED
+        self._made: set[str] = set()
         self.entries: dict[str, Entry] = {}
 
     def __enter__(self) -> Self:
@@ -94,67 +103,58 @@ class Draft:
         """Keep an entry with its bodies, and bring them to disk."""
         for form, body in forms.items():
             # Never over a file that is there: it may be linked to one of the release before.
-            with self._place(entry, form).open("xb") as file:
-                file.write(body)
-                file.flush()
-                os.fsync(file.fileno())
+            with open(self._place(entry, form), "xb") as file:
+                _write(file, body)
         self.entries[address] = replace(entry, sizes={form: len(forms[form]) for form in forms})
 
     def keep(self, address: str, entry: Entry) -> None:
         """Keep an entry of the release before as it is."""
         assert self.before
         for form in entry.sizes:
-            os.link(self.before.file(entry, form), self._place(entry, form))
+            os.link(f"{self.before.folder}/{entry.path}{SUFFIXES[form]}", self._place(entry, form))
         self.entries[address] = entry
 
-    def read(self, address: str) -> bytes:
-        """The body of an entry."""
-        return (self._folder / self.entries[address].path).read_bytes()
-
     def publish(self, contents: Contents, reads: Reads) -> Release:
-        """Give the folder its name and make it the current release; the one before stays too."""
-        os.symlink(".", self._folder / contents.origin.day)
+        """Give the folder its name and make it the current release."""
         contents = replace(contents, entries=self.entries)
-        said = contents_to_text(contents)
-        for name, text in (("release.json", said), ("reads.json", reads.to_text())):
-            (self._folder / name).write_text(text, "utf-8")
-        _bring_to_disk(self._folder)
-        target = self._releases / hashlib.sha256(said.encode()).hexdigest()[:16]
-        if not target.exists():
-            self._folder.rename(target)
-        _link(self._releases, target.name)
-        _prune(self._releases, {target.name, self.before.name if self.before else target.name})
-        return Release(target, contents)
+        texts = {"release.json": contents_to_text(contents), "reads.json": reads.to_text()}
+        for name, text in texts.items():
+            with open(self._folder / name, "xb") as file:
+                _write(file, text.encode())
+        os.symlink(".", self._folder / contents.origin.day)
+        _bring_to_disk(path for path, _, _ in os.walk(self._folder))
+        digest = hashlib.sha256("".join(texts.values()).encode())
+        folder = self._releases / digest.hexdigest()[:16]
+        if not folder.exists():
+            self._folder.rename(folder)
+        _make_current(folder)
+        return Release(folder, contents)
 
-    def _place(self, entry: Entry, form: str) -> Path:
-        path = self._folder / f"{entry.path}{SUFFIXES[form]}"
-        path.parent.mkdir(parents=True, exist_ok=True)
+    def _place(self, entry: Entry, form: str) -> str:
+        path = f"{self._folder}/{entry.path}{SUFFIXES[form]}"
+        above = os.path.dirname(path)
+        if above not in self._made:
+            os.makedirs(above, exist_ok=True)
+            self._made.add(above)
         return path
 
 
-def _link(releases: Path, name: str) -> None:
-    new = releases / f"{UNFINISHED}-{CURRENT}"
-    os.symlink(name, new)
-    new.rename(releases / CURRENT)
-    _bring_to_disk(releases, deep=False)
+def _make_current(folder: Path) -> None:
+    link = folder.parent / f"{UNFINISHED}-{CURRENT}"
+    os.symlink(folder.name, link)
+    link.rename(folder.parent / CURRENT)
+    _bring_to_disk([str(folder.parent)])
 
 
-def _prune(releases: Path, kept: set[str]) -> None:
-    for folder in releases.iterdir():
-        if folder.is_dir() and not folder.is_symlink() and folder.name not in kept:
-            shutil.rmtree(folder)
+def _write(file: BinaryIO, body: bytes) -> None:
+    file.write(body)
+    file.flush()
+    os.fsync(file.fileno())
 
 
-def _remove(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
-        path.unlink()
-
-
-def _bring_to_disk(folder: Path, *, deep: bool = True) -> None:
-    """The names in the folder; the files themselves were brought to disk when written."""
-    for path, _, _ in os.walk(folder) if deep else ((folder, (), ()),):
+def _bring_to_disk(folders: Iterable[str]) -> None:
+    """The names in these folders; what is in the files was brought there when they were written."""
+    for path in folders:
         handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
         os.fsync(handle)
         os.close(handle)

@@ -65,7 +65,7 @@ def new_packs(
     release = draft.before
     assert release
     old, urgent = release.contents.packs, release.contents.origin.urgent
-    made_from = f"{site.code} {site.facts_mark}"
+    made_from = " ".join(site.made_from)
     changed = {tag: id_ for tag, id_ in ids.items() if tag not in old or old[tag].id != id_}
     packs = {t: replace(p, made_from=made_from) if t in ids else p for t, p in old.items()}
     with Writer(draft, quality, LARGE_WINDOW) as writer:

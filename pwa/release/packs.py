@@ -11,6 +11,7 @@ from flask import g
 from markupsafe import escape
 
 from pwa.locales import published_in
+from pwa.release.compression import BROTLI, PLAIN
 from pwa.release.contents import Entry, Pack
 from pwa.release.rendering import Site
 from pwa.release.sheets import Sheet, Text, as_json, sheets_of
@@ -124,7 +125,8 @@ def pack_list(
     """`pack.json`: what there is to download, with its size on the wire."""
 
     def part(file: PackFile) -> dict[str, object]:
-        return {"url": file.address, "bytes": min(entries[file.address].sizes.values())}
+        sizes = entries[file.address].sizes
+        return {"url": file.address, "bytes": sizes.get(BROTLI, sizes[PLAIN])}
 
     essential, *full = files
     packs = {

@@ -10,11 +10,10 @@ from typing import cast
 
 from flask import Flask, g
 
-from pwa.app import create_app
 from pwa.errors import LeaflineError
 from pwa.records import Facts
 from pwa.release.contents import Headers
-from pwa.release.fingerprints import code_fingerprint, facts_fingerprint
+from pwa.release.fingerprints import made_from
 from pwa.release.reads import Notebook, NotedRecord, NotedStore, held, mark
 from pwa.release.statics import statics_in
 from pwa.settings import Settings
@@ -22,7 +21,17 @@ from pwa.store import NoticeStore, Store
 from pwa.web.resources import asset_url
 
 # The web server and the middleware say these themselves.
-NOT_KEPT = frozenset({"Content-Length", "Date", "ETag", "Last-Modified", "Vary"})
+NOT_KEPT = frozenset(
+    (
+        "Accept-Ranges",
+        "Content-Disposition",
+        "Content-Length",
+        "Date",
+        "ETag",
+        "Last-Modified",
+        "Vary",
+    )
+)
 
 # How reads of files below static/ begin.
 STATIC = '["static", '
@@ -51,12 +60,9 @@ class Site:
     depend on the hour.
     """
 
-    def __init__(
-        self, settings: Settings, facts: Facts, make_app: Callable[..., Flask] = create_app
-    ) -> None:
+    def __init__(self, settings: Settings, facts: Facts, make_app: Callable[..., Flask]) -> None:
         self.settings, self.facts = settings, facts
-        self.code = code_fingerprint(settings)
-        self.facts_mark = facts_fingerprint(facts)
+        self.made_from = made_from(settings, facts)
         self._notebook = Notebook()
         self._stores: dict[str, NotedStore] = {}
         self._day = date.min

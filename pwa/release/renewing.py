@@ -40,7 +40,7 @@ class Plan:
 def plan_of(site: Site, before: Release | None, day: str, addresses: Iterable[str]) -> Plan:
     """What has to be rendered: all of it after a change of code or day, else what read a change."""
     wanted = tuple(addresses)
-    if before is None or not before.is_of(site.code, day):
+    if before is None or not before.is_of(site.made_from[0], day):
         return Plan(wanted, ())
     reads = before.reads
     changed = {read for read, mark in reads.marks.items() if site.mark_of(read) != mark}
@@ -71,7 +71,7 @@ def renew(site: Site, draft: Draft, plan: Plan, quality: int, tell: Tell) -> Rea
         for page in _files(site, of_page.values()):
             writer.write(page)
             pack_forms[page.address] = _pack_mark(page)
-    marks = {read: site.mark_of(read) for reads in of_page.values() for read in reads}
+    marks = {read: site.mark_of(read) for read in set().union(*of_page.values())}
     return Reads(of_page, marks, pack_forms)
 
 
@@ -79,7 +79,6 @@ class Writer:
     """Compresses and writes pages beside the rendering. What did not change is linked instead."""
 
     def __init__(self, draft: Draft, quality: int = BEST, window: int = WINDOW) -> None:
-        self.written = 0
         self._draft, self._quality, self._window = draft, quality, window
         self._before = draft.before.contents.entries if draft.before else {}
         self._pool = ThreadPoolExecutor(THREADS)
@@ -111,7 +110,6 @@ class Writer:
         if old and (old.path, old.etag) == (path, etag):
             self._draft.keep(page.address, replace(entry, sizes=old.sizes))
             return
-        self.written += 1
         self._waiting.append(self._pool.submit(self._compress, page, entry))
         if len(self._waiting) > AHEAD:
             self._waiting.popleft().result()

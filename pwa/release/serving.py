@@ -8,12 +8,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pwa.app import create_app, load_facts
 from pwa.release.answers import NO_BODY, Answer, Answers, Form, load
 from pwa.release.encodings import forms_taken
-from pwa.release.fingerprints import code_fingerprint, facts_fingerprint
 from pwa.release.folder import CURRENT, current
-from pwa.settings import Settings
 from pwa.web.headers import is_secure
 
 if TYPE_CHECKING:
@@ -121,11 +118,3 @@ class ReleaseFirst:
             return os.readlink(self._releases / CURRENT)
         except OSError:
             return None
-
-
-def served(settings: Settings | None = None) -> ReleaseFirst:
-    """The application of these settings with its releases ahead of it."""
-    settings = settings or Settings.from_environment()
-    facts = load_facts()
-    made_from = code_fingerprint(settings), facts_fingerprint(facts)
-    return ReleaseFirst(create_app(settings, facts=facts), settings.releases, made_from)

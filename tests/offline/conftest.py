@@ -146,7 +146,7 @@ def all_pages(settings, facts, tmp_path_factory) -> Path:
     """A release of every English page."""
     folder = tmp_path_factory.mktemp("release")
     create_app(settings, facts=facts)
-    build(Site(settings, facts), folder, DAY, Wish(quality=4))
+    build(Site(settings, facts, create_app), folder, DAY, Wish(quality=4))
     return folder
 
 
@@ -160,7 +160,7 @@ def few_pages(settings, facts, tmp_path_factory) -> Callable[..., Path]:
             folder = made[contact, urgent, offline] = tmp_path_factory.mktemp("release")
             with changed(building, "urgent_day", lambda _: urgent):
                 own = replace(settings, contact=contact, offline=offline)
-                build(Site(own, facts), folder, DAY, Wish(_is_wanted, quality=4))
+                build(Site(own, facts, create_app), folder, DAY, Wish(_is_wanted, quality=4))
         return made[contact, urgent, offline]
 
     return of
