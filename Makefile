@@ -4,13 +4,15 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 PYTHON ?= python3
+BROWSERS = firefox-esr gir1.2-webkit2-4.1 python3-gi xvfb
+FIND_WEBKIT = import gi; gi.require_version('WebKit2', '4.1')
 LOCK = uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run check fix test bench chromium catalogs facts lock routes clean
+.PHONY: help setup run check fix test test-browsers lighthouse bench chromium browsers catalogs facts lock routes clean
 
 help: ## List the commands
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
 
 $(VENV)/bin/python:
 ifdef UV
@@ -64,6 +66,12 @@ fix: setup ## Mend what can be mended by itself
 test: setup chromium ## Run every test, those in a real browser too
 	$(BIN)/python -m pytest
 
+test-browsers: setup chromium browsers ## Offline in Firefox and WebKitGTK; every page in Chromium
+	$(BIN)/python -m pytest tests/browsers
+
+lighthouse: setup chromium node_modules/.package-lock.json ## Lighthouse must say 100
+	$(BIN)/python -m tests.browsers.lighthouse
+
 bench: setup ## Measure what is too noisy for tests
 	$(BIN)/python -m benchmarks.notices
 
@@ -72,6 +80,17 @@ chromium: # Finds a Chromium, else installs Debian's where it may, else says wha
 	|| { test "$$(id -u)" = 0 && command -v apt-get > /dev/null \
 	     && apt-get update -qq && apt-get install -y -qq chromium > /dev/null; } \
 	|| { echo "The browser tests need Chromium: run 'sudo apt-get install chromium', or set CHROMIUM to the path of one."; exit 1; }
+
+browsers: # As for Chromium. WebKitGTK is driven from Debian's own Python.
+	@{ { command -v firefox-esr || command -v firefox || test -n "$$FIREFOX"; } && command -v Xvfb \
+	   && /usr/bin/python3 -c "$(FIND_WEBKIT)"; } > /dev/null 2>&1 \
+	|| { test "$$(id -u)" = 0 && command -v apt-get > /dev/null \
+	     && apt-get update -qq && apt-get install -y -qq --no-install-recommends $(BROWSERS) > /dev/null; } \
+	|| { echo "These tests need two more browsers: run 'sudo apt-get install $(BROWSERS)'."; exit 1; }
+
+# npm writes this file when it is done. Lighthouse drives the Chromium that is there.
+node_modules/.package-lock.json: package-lock.json .npmrc
+	PUPPETEER_SKIP_DOWNLOAD=1 npm ci --ignore-scripts --no-audit --no-fund --silent
 
 catalogs: setup ## Bring the translators' files up to date with the code and the facts
 	$(BIN)/python -m pwa.maintenance.catalogs
@@ -88,5 +107,5 @@ lock: ## Choose dependencies anew and lock them with hashes (needs uv)
 	$(LOCK) --extra build --extra develop --output-file requirements-dev.txt
 
 clean: ## Remove what was made; var/ with the database stays
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache node_modules
 	find translations -name '*.mo' -delete
