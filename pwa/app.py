@@ -22,6 +22,7 @@ from pwa.web import (
     headers,
     health,
     helplines,
+    languages,
     law,
     law_wording,
     learn,
@@ -53,6 +54,7 @@ def create_app(
     resources.install(app, settings, facts, clock, _sources())
     addresses.install(app)
     wording.install(app)
+    languages.install(app)
     law_wording.install(app)
     safety_wording.install(app)
     notice_wording.install(app)

@@ -6,7 +6,7 @@ from pwa.answers.law import CAUTION, LawAnswer
 from pwa.answers.levels import Finding, Level
 from pwa.locales import gettext, ngettext
 from pwa.records import Confidence, Kind, Permission, Status, Substance
-from pwa.web.wording import day, permission_words, place_name, status_word
+from pwa.web.wording import day, listed, permission_words, place_name, status_word
 
 
 def headline(answer: LawAnswer) -> str:
@@ -63,7 +63,7 @@ def act_words(answer: LawAnswer, act: str) -> str:
         "%(words)s (%(place)s). Not clear: %(others)s.",
         words=permission_words(getattr(strictest, act)),
         place=place_name(strictest.place),
-        others=", ".join(place_name(level.place) for level in leave_open),
+        others=listed(place_name(level.place) for level in leave_open),
     )
 
 

@@ -37,4 +37,9 @@ def interaction(key: str) -> str:
     if found is None:
         raise NotFound(gettext("We have nothing on this. That does not mean that it is safe."))
     studies = [safety().study_by_id[study] for study in found.evidence]
-    return render_template("interaction.html", interaction=found, studies=studies)
+    return render_template(
+        "interaction.html",
+        interaction=found,
+        studies=studies,
+        examples=[gettext(example) for example in found.examples],
+    )

@@ -1,17 +1,20 @@
 """How things are said: dates, statuses, numbers. All words of the law answer are here."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from babel import dates as babel_dates
+from babel.lists import format_list
 from flask import Flask
-from markupsafe import Markup
 
 from pwa import locales
 from pwa.answers.helplines import Line
 from pwa.dates import PartialDate
 from pwa.facts.numbers import country_of, spoken_form
 from pwa.locales import gettext
+from pwa.locales.countries import country_name
+from pwa.locales.words import Words, apart, filled, in_english
 from pwa.records import Confidence, Kind, Permission, Place, Status, Substance
 from pwa.web.resources import asset_url, settings
 
@@ -30,11 +33,19 @@ def day(on: PartialDate | date | None) -> str:
 
 
 def place_name(place: Place) -> str:
-    """A country in the reader's language; any other place as we hold it."""
-    locale = locales.current()
-    if locale is not locales.ENGLISH and place.kind in (Kind.COUNTRY, Kind.TERRITORY):
-        return str(locale.cldr.territories.get(place.id, gettext(place.name)))
-    return gettext(place.name) if place.kind is not Kind.CITY else place.name
+    """A country by CLDR, a state or county as translated; a town by its own name."""
+    if place.kind is Kind.CITY:
+        return apart(place.name)
+    if place.kind is Kind.COUNTRY and locales.current() is not locales.ENGLISH:
+        return country_name(place.id, locales.current()) or in_english(place.name)
+    return gettext(place.name)
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Things in a line, joined as the language joins them."""
+    said = {str(number): part for number, part in enumerate(parts)}
+    pattern = format_list([f"%({number})s" for number in said], locale=locales.current().cldr)
+    return filled(pattern, said)
 
 
 def substance_name(substance: Substance) -> str:
@@ -95,7 +106,8 @@ def said(prose: str) -> str:
 def sentence(note: str | None) -> str:
     """A note of the facts in the reader's language, starting with a capital letter."""
     words = gettext(note) if note else ""
-    return words[:1].upper() + words[1:]
+    capital = words[:1].upper() + words[1:]
+    return in_english(capital) if isinstance(words, Words) else capital
 
 
 def topic_name(topic: str) -> str:
@@ -152,10 +164,9 @@ def age_words(line: Line) -> str:
     return gettext("Checked: %(date)s", date=day(as_of))
 
 
-def number_words(number: str, place: Place) -> Markup:
+def number_words(number: str, place: Place) -> Words:
     """A number as it is dialled, kept left to right inside any text."""
-    spoken = spoken_form(number, country_of(place.id))
-    return Markup('<bdi dir="ltr">{}</bdi>').format(spoken)
+    return apart(spoken_form(number, country_of(place.id)), "ltr")
 
 
 def language_name(tag: str) -> str:
@@ -174,6 +185,7 @@ def install(app: Flask) -> None:
         cost_words,
         day,
         kind_word,
+        listed,
         number_words,
         open_words,
         permission_words,
