@@ -1,6 +1,7 @@
 """The catalogs themselves: extracted from the code and the facts, read, brought up to date."""
 
 import io
+from copy import deepcopy
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -46,9 +47,8 @@ def extracted() -> Catalogs:
 
 def updated(template: Catalog, catalog: Catalog) -> Catalog:
     """The catalog with the messages of the template: a changed one is new, nothing is guessed."""
-    catalog.update(
-        template, no_fuzzy_matching=True, keep_user_comments=True, update_creation_date=False
-    )
+    # A copy: Babel would put the template's own messages into each catalog.
+    catalog.update(deepcopy(template), no_fuzzy_matching=True, update_creation_date=False)
     return catalog
 
 
