@@ -7,6 +7,7 @@ from pwa.facts.amounts import names_amount
 from pwa.records.safety import Certainty, Safety, Species, Study, StudyKind
 from pwa.records.topics import Topic
 
+
 @dataclass(frozen=True)
 class Row:
     """How many studies of one kind support what a page says, and how many speak against it."""

@@ -12,7 +12,7 @@ from babel.messages.mofile import write_mo
 
 from pwa.catalogs.gate import findings
 from pwa.catalogs.messages import TRANSLATIONS, Catalogs, locales_of, read_all
-from pwa.catalogs.reviews import readings_of
+from pwa.catalogs.notes import readings_of
 from pwa.locales.speaking import READ
 
 

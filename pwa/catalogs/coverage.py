@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from babel.messages.catalog import Catalog, Message
 
-from pwa.catalogs.messages import Catalogs, key_of
-from pwa.catalogs.reviews import readings_of
+from pwa.catalogs.messages import Catalogs, forms_of, key_of
+from pwa.catalogs.notes import readings_of
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def coverage(template: Catalog, catalog: Catalog) -> Coverage:
 
 def is_translated(message: Message) -> bool:
     """Whether each of its forms is there."""
-    return bool(message.string) if isinstance(message.id, str) else all(message.string)
+    return all(forms_of(message))
 
 
 def table(template: Catalogs, by_locale: dict[str, Catalogs]) -> Iterable[str]:

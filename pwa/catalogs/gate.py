@@ -8,9 +8,9 @@ from babel.messages.catalog import Catalog, Message
 
 from pwa.catalogs.coverage import is_translated
 from pwa.catalogs.glossary import read_glossary
-from pwa.catalogs.messages import TRANSLATIONS, Catalogs
+from pwa.catalogs.messages import TRANSLATIONS, Catalogs, forms_of
+from pwa.catalogs.notes import fault_in, names_in
 from pwa.catalogs.parity import Language, faults
-from pwa.catalogs.reviews import fault_in
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def findings(
     """Every fault of a locale's catalogs."""
     language = Language(locale, read_glossary(glossary, locale))
     return [
-        Finding(locale, domain, message.id if isinstance(message.id, str) else message.id[0], fault)
+        Finding(locale, domain, str(message.id), fault)
         for domain, catalog in catalogs.items()
         for message in catalog
         if message.id
@@ -45,14 +45,10 @@ def _faults(message: Message, catalog: Catalog, language: Language) -> Iterator[
         yield "is marked fuzzy: a guess is no translation"
     if review := fault_in(message):
         yield review
-    if isinstance(message.id, str):
-        if message.string:
-            yield from faults(message.id, str(message.string), language)
-        return
-    forms = tuple(message.string)
-    if not any(forms):
-        return
-    if len(forms) != catalog.num_plurals or not is_translated(message):
+    english = message.id if isinstance(message.id, str) else str(message.id[-1])
+    forms = forms_of(message)
+    if any(forms) and not is_translated(message):
         yield f"has not each of its {catalog.num_plurals} forms"
     for form in filter(None, forms):
-        yield from faults(message.id[-1], form, language)
+        allowed = {f"added {name}" for name in names_in(message)}
+        yield from (fault for fault in faults(english, form, language) if fault not in allowed)

@@ -48,7 +48,8 @@ def read_glossary(path: Path, locale: str) -> Glossary:
 
 def _rows(text: str) -> Iterator[tuple[str, dict[str, str]]]:
     """Each row of each table with the heading that it stands under."""
-    section, head = "", []
+    section = ""
+    head: list[str] = []
     for line in text.splitlines():
         if line.startswith("#"):
             section, head = line.lstrip("# ").strip(), []
@@ -63,4 +64,4 @@ def _rows(text: str) -> Iterator[tuple[str, dict[str, str]]]:
 def _pattern(word: str) -> re.Pattern[str]:
     """The word by itself, also in the plural."""
     capital = 0 if word.isupper() else re.IGNORECASE
-    return re.compile(rf"(?<![\w-]){re.escape(word)}(?:s|es)?(?![\w-])", capital)
+    return re.compile(rf"(?<!\w){re.escape(word)}(?:s|es)?(?!\w)", capital)

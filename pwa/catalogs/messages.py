@@ -24,10 +24,16 @@ def key_of(message: Message) -> Key:
     return message.context, message.id if isinstance(message.id, str) else tuple(message.id)
 
 
+def forms_of(message: Message) -> list[str]:
+    """The translation in each of its forms; one where the message does not count."""
+    forms = message.string or ""
+    return [forms] if isinstance(forms, str) else list(forms)
+
+
 def extracted() -> Catalogs:
     """Every message of code and facts as they are now, by domain."""
     with (ROOT / "babel.cfg").open() as file:
-        methods, options = parse_mapping_cfg(file)
+        methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
     found = extract_from_dir(
         str(ROOT), methods, options, comment_tags=("Translators:",), strip_comment_tags=True
     )

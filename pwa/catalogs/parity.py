@@ -18,11 +18,12 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%%|\{\w*\}")
 NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 GROUPING_SPACE = re.compile(r"(?<=\d)[\u00a0\u202f](?=\d{3}(?!\d))")
 THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+\Z")
-PHONE = re.compile(r"(?<![\w.])\+?\d(?:[\s().-]{0,2}\d){5,}(?!\w)")
+PHONE = re.compile(r"\+\d[\d ().-]{5,}\d|\d{1,4}(?:[.-]\d{2,4}){2,}")
 LINK = re.compile(r"https?://[^\s)\]”]+|www\.[^\s)\]”]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\]\([^)\s]*\)")
 MARKUP = re.compile(r"</?\w[^>]*>|&\w+;|\*\*|`|\]\(")
-# A bill, a law or a form by its number: HB 1647, S. 2023-4, CYP3A, ICD-10.
-CITATION = re.compile(r"\b[A-Z]{1,6}\.? ?-?\d[\dA-Z]*\b")
+# A bill by its number: HB 1647, H.4641.
+CITATION = re.compile(r"\b(?:[AHS]B|[HS]F|[LS]D|LB|HR|ACT|[HS]\.) ?\d+\b")
+PROSE_WORD = re.compile(r"(?<!\S)[a-z]{2,}")
 INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f]")
 BUDDHIST = range(2400, 2700)
 BUDDHIST_ERA = 543
@@ -56,6 +57,8 @@ def faults(english: str, translation: str, language: Language) -> list[str]:
     """Everything that the translation lost, added or changed, in words."""
     if not translation.strip():
         return ["is empty"]
+    if translation == english:  # a name, as it is
+        return ["is not translated"] if len(PROSE_WORD.findall(english)) > 3 else []
     return [fault for check in CHECKS for fault in check(english, translation, language)]
 
 
@@ -121,10 +124,9 @@ def _substances(english: str, translation: str, language: Language) -> Iterator[
     """None lost, and none that the English does not name."""
     glossary = language.glossary
     yield from _lost(glossary.substances, english, translation, glossary)
-    named = [stems for word, stems in glossary.substances.items() if word in _found(english, glossary)]
     for word, stems in glossary.substances.items():
-        added = [stem for stem in stems if stem in translation.casefold()]
-        if added and not any(stem in other for stem in added for known in named for other in known):
+        inside_another = any(_holds(stem, stems) for stem in _stems_of_named(english, glossary))
+        if word not in english.casefold() and _holds(translation, stems) and not inside_another:
             yield f"added {word}"
 
 
@@ -164,6 +166,13 @@ def _found(english: str, glossary: Glossary) -> set[str]:
             found.add(word)
             left = pattern.sub(" ", left)
     return found
+
+
+def _stems_of_named(english: str, glossary: Glossary) -> Iterator[str]:
+    """Beginnings of the substances that the English names: `7-hidroximitraginina` holds another."""
+    for word, stems in glossary.substances.items():
+        if word in english.casefold():
+            yield from stems
 
 
 def _holds(translation: str, stems: Iterable[str]) -> bool:

@@ -34,7 +34,7 @@ def extract(
 
 def subject_words(subject: str) -> str:
     """What the studies of a subject are filed under, as a reader meets it."""
-    return subject.replace("-", " ")
+    return "7-OH" if subject == "seven-oh" else subject.replace("-", " ")
 
 
 def _of_places(places: dict[str, Any]) -> Iterator[str]:

@@ -1,14 +1,14 @@
 """The languages that we publish, the choice among them, and gettext that cannot fail."""
 
-from pathlib import Path
 from collections.abc import Iterable
+from pathlib import Path
 
 from flask import Flask
 
 from pwa.locales import choice, speaking
 from pwa.locales.choice import asked_for, current, published_in
 from pwa.locales.published import ENGLISH, PUBLISHED, Locale
-from pwa.locales.speaking import gettext, ngettext, number, pgettext
+from pwa.locales.speaking import gettext, ngettext, number, pgettext, say_in
 
 __all__ = [
     "ENGLISH",
@@ -22,6 +22,7 @@ __all__ = [
     "number",
     "pgettext",
     "published_in",
+    "say_in",
 ]
 
 

@@ -10,7 +10,7 @@ import babel
 class Locale:
     """One language as we publish it. `tag` is BCP 47, as in our addresses and in HTML.
 
-    `cldr_id` is set where dates and numbers are those of a region: Spanish as the Americas write it.
+    `cldr_id` is set where dates and numbers are those of a region: of the Americas in Spanish.
     """
 
     tag: str
@@ -30,4 +30,8 @@ class Locale:
 
 
 ENGLISH = Locale("en", "English")
-PUBLISHED = (ENGLISH,)
+PUBLISHED = (
+    ENGLISH,
+    Locale("es", "Español", cldr_id="es_419"),
+    Locale("th", "ไทย"),
+)

@@ -1,16 +1,17 @@
-"""Gettext that cannot fail: what a catalog lacks or breaks is said in English and marked as such."""
+"""Gettext that cannot fail: what a catalog lacks or breaks is said in English and marked so."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import flask_babel
 from babel.numbers import format_decimal
-from babel.support import NullTranslations
+from babel.support import NullTranslations, Translations
 from flask import Flask
 from markupsafe import Markup, escape
 
 from pwa.locales.choice import current
-from pwa.locales.published import ENGLISH
+from pwa.locales.published import ENGLISH, Locale
 from pwa.locales.states import Reading, State, heard
 from pwa.locales.words import filled, in_english
 
@@ -64,6 +65,14 @@ def _fill(template: str, values: Values) -> str:
     return filled(
         template, {name: number(v) if type(v) is int else v for name, v in values.items()}
     )
+
+
+def say_in(locale: Locale, translations: Path) -> Callable[[str], str]:
+    """How a language says a message, outside of any request; in English where it has no words."""
+    if locale == ENGLISH:
+        return str
+    say: Callable[[str], str] = Translations.load(str(translations), [locale.babel_id]).ugettext
+    return say
 
 
 def number(value: int | float) -> str:

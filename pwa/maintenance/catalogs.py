@@ -10,7 +10,6 @@ from pathlib import Path
 
 from pwa.catalogs.gate import findings
 from pwa.catalogs.messages import (
-    TRANSLATIONS,
     extracted,
     locales_of,
     path_of,

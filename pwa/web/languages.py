@@ -1,6 +1,7 @@
 """The same page in other languages, and how well this one is translated, in words."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Flask, request, url_for
 
@@ -13,9 +14,11 @@ from pwa.web.wording import day, listed
 
 def same_page(locale: Locale) -> str:
     """The address of this page in another language; its home page where this is no page of ours."""
-    address = _address(locale) or url_for("pages.home", locale=locale)
-    query = request.query_string.decode("latin-1")
-    return f"{address}?{query}" if query and _address(locale) else address
+    address = _address(locale)
+    if address is None:
+        return url_for("pages.home", locale=locale)
+    query = urlencode(list(request.args.items(multi=True)))
+    return f"{address}?{query}" if query else address
 
 
 def same_page_elsewhere() -> list[tuple[Locale, str]]:
@@ -24,7 +27,7 @@ def same_page_elsewhere() -> list[tuple[Locale, str]]:
 
 
 def alternates() -> list[tuple[str, str]]:
-    """This page by language for machines (`hreflang`); none where the address is no page of ours."""
+    """This page by language, for machines (`hreflang`); none where it is no page of ours."""
     pages = [(locale.tag, address) for locale in _published() if (address := _address(locale))]
     return [*pages, ("x-default", pages[0][1])] if len(pages) > 1 else []
 

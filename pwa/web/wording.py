@@ -13,7 +13,7 @@ from pwa.answers.helplines import Line
 from pwa.dates import PartialDate
 from pwa.facts.numbers import country_of, spoken_form
 from pwa.locales import gettext
-from pwa.locales.countries import country_name
+from pwa.locales.places import name_in
 from pwa.locales.words import Words, apart, filled, in_english
 from pwa.records import Confidence, Kind, Permission, Place, Status, Substance
 from pwa.web.resources import asset_url, settings
@@ -33,12 +33,11 @@ def day(on: PartialDate | date | None) -> str:
 
 
 def place_name(place: Place) -> str:
-    """A country by CLDR, a state or county as translated; a town by its own name."""
-    if place.kind is Kind.CITY:
-        return apart(place.name)
-    if place.kind is Kind.COUNTRY and locales.current() is not locales.ENGLISH:
-        return country_name(place.id, locales.current()) or in_english(place.name)
-    return gettext(place.name)
+    """A place in the reader's language; a town by its own name, apart from the words around it."""
+    name = name_in(place, locales.current(), gettext)
+    if name is None:
+        return in_english(place.name)
+    return apart(name) if place.kind is Kind.CITY else name
 
 
 def listed(parts: Iterable[str]) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marshmallow import Schema, fields, validate
+from marshmallow import fields, validate
 
 from pwa.records import Substance
 from pwa.records.notices import NoticeKind, Stage
