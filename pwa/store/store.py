@@ -72,12 +72,13 @@ class Store:
         # A thing is in the index once in each language, and found in several by its own name.
         times = Counter((row["kind"], row["key"]) for *_, row in good)
 
-        def place(hit: tuple[float, float, dict[str, str]]) -> tuple[float, int, int]:
+        def rank(hit: tuple[float, float, dict[str, str]]) -> tuple[float, bool, int, int]:
             names, title, row = hit
-            return -names - title / 2, -times[row["kind"], row["key"]], len(row["title"])
+            key = row["kind"], row["key"]
+            return -names - title / 2, row["kind"] != "place", -times[key], len(row["title"])
 
         once: dict[tuple[str, str], Entry] = {}
-        for *_, row in sorted(good, key=place):
+        for *_, row in sorted(good, key=rank):
             entry = Entry(row["kind"], row["key"], row["title"], row["names"])
             once.setdefault((entry.kind, entry.key), entry)
         return list(once.values())[:limit]
