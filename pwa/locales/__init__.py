@@ -8,7 +8,7 @@ from flask import Flask
 from pwa.locales import choice, speaking
 from pwa.locales.choice import asked_for, current, published_in
 from pwa.locales.published import ENGLISH, PUBLISHED, Locale
-from pwa.locales.speaking import gettext, ngettext, number, pgettext, say_in
+from pwa.locales.speaking import gettext, ngettext, number, pgettext, plain_gettext, say_in
 
 __all__ = [
     "ENGLISH",
@@ -21,6 +21,7 @@ __all__ = [
     "ngettext",
     "number",
     "pgettext",
+    "plain_gettext",
     "published_in",
     "say_in",
 ]

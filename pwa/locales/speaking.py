@@ -67,6 +67,13 @@ def _fill(template: str, values: Values) -> str:
     )
 
 
+def plain_gettext() -> Callable[[str], str]:
+    """How the reader's language says a message, for comparing and not for showing: unmarked, the
+    same function each time."""
+    say: Callable[[str], str] = _catalog().ugettext
+    return say
+
+
 def say_in(locale: Locale, translations: Path) -> Callable[[str], str]:
     """How a language says a message, outside of any request; in English where it has no words."""
     if locale == ENGLISH:

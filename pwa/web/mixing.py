@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request
 from werkzeug.exceptions import NotFound
 
 from pwa.answers.mixing import CAUTION, check
-from pwa.locales import gettext
+from pwa.locales import gettext, plain_gettext
 from pwa.web.addresses import take_locale_off
 from pwa.web.parameters import text_from
 from pwa.web.safety_wording import safety
@@ -24,9 +24,11 @@ def overview() -> str:
         "mixing.html",
         asked=asked,
         also=also,
-        mixture=check(safety(), texts) if texts else None,
+        mixture=check(safety(), texts, plain_gettext()) if texts else None,
         classes=classes,
-        examples=sorted({name for each in classes for name in (each.with_, *each.examples)}),
+        examples=sorted(
+            {gettext(name) for each in classes for name in (each.with_, *each.examples)}
+        ),
     )
 
 

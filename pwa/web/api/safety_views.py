@@ -7,6 +7,7 @@ from marshmallow import fields
 
 from pwa.answers.citations import bibtex, csl_json
 from pwa.answers.mixing import Mixture, check
+from pwa.locales import plain_gettext
 from pwa.records.safety import Claim, Interaction, Study
 from pwa.records.topics import Heading, Topic
 from pwa.web.api.parameters import SHORT, ApiBlueprint, LanguageSchema, refusals
@@ -71,7 +72,7 @@ def claims(_: Query) -> list[Query]:
 @bp.response(200, MixtureSchema)
 def interactions(query: Query) -> Mixture:
     """What may happen when kratom or 7-OH is mixed with something."""
-    return check(safety(), [query["with_"]])
+    return check(safety(), [query["with_"]], plain_gettext())
 
 
 @bp.get("/interactions/all")
