@@ -53,6 +53,9 @@ def _of_records(records: list[dict[str, Any]]) -> Iterator[str]:
                 yield from _texts(table.get(key, ()), kind)
         if kind == "evidence":
             yield from map(subject_words, record["topics"])
+        to_text = record.get("sms", {}).get("body", "")
+        if to_text and not to_text.isupper():  # an instruction; a keyword stays as it is
+            yield to_text
 
 
 def _texts(value: str | list[str], kind: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from pwa.answers.evidence import in_order
 from pwa.facts.markup import parts
 from pwa.locales import gettext
-from pwa.locales.words import Words, in_english, joined
+from pwa.locales.words import Words, apart, in_english, joined
 from pwa.records.safety import Certainty, Claim, Level, Safety, Species, Study, StudyKind
 from pwa.records.topics import Block, Group, ItemList, Link, Sentence
 from pwa.web import resources
@@ -156,7 +156,7 @@ def citation_line(study: Study) -> str:
     """Who, where and when, in a line."""
     citation = study.citation
     known = (citation.authors, citation.journal, str(citation.year or ""))
-    return ", ".join(part for part in known if part)
+    return apart(", ".join(part for part in known if part))
 
 
 def safety() -> Safety:

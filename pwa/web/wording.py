@@ -168,6 +168,11 @@ def number_words(number: str, place: Place) -> Words:
     return apart(spoken_form(number, country_of(place.id)), "ltr")
 
 
+def text_words(body: str) -> str:
+    """What to text: a keyword as it is, an instruction in the reader's language."""
+    return apart(body) if body.isupper() else gettext(body)
+
+
 def language_name(tag: str) -> str:
     """A language in the reader's words."""
     names = locales.current().cldr.languages
@@ -180,6 +185,7 @@ def install(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     for function in (
         age_words,
+        apart,
         confidence_words,
         cost_words,
         day,
@@ -193,6 +199,7 @@ def install(app: Flask) -> None:
         sentence,
         status_word,
         substance_name,
+        text_words,
         topic_name,
     ):
         app.jinja_env.globals[function.__name__] = function
