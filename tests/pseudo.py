@@ -6,15 +6,16 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 
 from pwa.catalogs.compiling import compile_to
-from pwa.catalogs.messages import read, template_of
 from pwa.catalogs.domains import DOMAINS
+from pwa.catalogs.messages import read, template_of
 from pwa.locales import Locale
 
 PSEUDO = Locale("ar", "العربية", "rtl")
 SILENT = Locale("fa", "فارسی", "rtl")
 
 KEPT = re.compile(r"%\(\w+\)s|%%|\]\([^)]*\)|https?://\S+")
-ARABIC = str.maketrans(dict(zip("abcdefghijklmnopqrstuvwxyz", "ابتثجحخدذرزسشصضطظعغفقكلمنه", strict=True)))
+LETTERS = zip("abcdefghijklmnopqrstuvwxyz", "ابتثجحخدذرزسشصضطظعغفقكلمنه", strict=True)
+ARABIC = str.maketrans(dict(LETTERS))
 LONGER = 0.4
 
 

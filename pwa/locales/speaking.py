@@ -8,12 +8,12 @@ import flask_babel
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 from flask import Flask
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from pwa.locales.choice import current
 from pwa.locales.published import ENGLISH, Locale
 from pwa.locales.states import Reading, State, heard
-from pwa.locales.words import filled, in_english
+from pwa.locales.words import Words, filled, in_english
 
 # A compiled catalog says under this context who has read the translation of a message, and when.
 READ = "reviewed"
@@ -105,15 +105,20 @@ def install(app: Flask) -> None:
     """Let templates speak through the same functions. There every message is a template, with or
     without values, and HTML in a translation is no HTML."""
 
-    def page(message: str, /, **values: object) -> Markup:
-        return escape(_said(_catalog().ugettext(message), message, message, values))
+    def page(message: str, /, **values: object) -> str:
+        return _for_page(_said(_catalog().ugettext(message), message, message, values))
 
-    def page_counted(one: str, many: str, num: int, /, **values: object) -> Markup:
-        return escape(ngettext(one, many, num, **values))
+    def page_counted(one: str, many: str, num: int, /, **values: object) -> str:
+        return _for_page(ngettext(one, many, num, **values))
 
-    def page_in_context(context: str, message: str, /, **values: object) -> Markup:
+    def page_in_context(context: str, message: str, /, **values: object) -> str:
         found = _catalog().upgettext(context, message)
-        return escape(_said(found, message, message, values))
+        return _for_page(_said(found, message, message, values))
 
     app.jinja_env.newstyle_gettext = True  # type: ignore[attr-defined]  # the i18n extension has it
     app.jinja_env.globals.update(gettext=page, ngettext=page_counted, pgettext=page_in_context)
+
+
+def _for_page(words: str) -> str:
+    """As Jinja wants it: Words bring their HTML, all else is escaped."""
+    return words if isinstance(words, Words) else escape(words)

@@ -6,14 +6,16 @@ from markupsafe import Markup, escape
 
 
 class Words(str):
-    """Plain text wherever a string is wanted; in a page, the HTML that says more."""
+    """Plain text wherever a string is wanted; in a page, the HTML that says more. `lang` is set
+    where the whole of it is not in the reader's language."""
 
     html: Markup
+    lang: str | None
 
-    def __new__(cls, text: str, html: Markup) -> "Words":
+    def __new__(cls, text: str, html: Markup, lang: str | None = None) -> "Words":
         """Join a text with its HTML."""
         made = super().__new__(cls, text)
-        made.html = html
+        made.html, made.lang = html, lang
         return made
 
     def __html__(self) -> Markup:
@@ -23,7 +25,7 @@ class Words(str):
 def in_english(text: str) -> Words:
     """English where another language was wanted."""
     html = Markup('<span lang="en" dir="ltr">{}</span>').format(text)
-    return Words(text, html)
+    return Words(text, html, "en")
 
 
 def apart(text: str, direction: str | None = None) -> Words:
@@ -40,7 +42,7 @@ def filled(template: str, values: Mapping[str, object]) -> str:
     letters = _letters(template) % {name: _letters(value) for name, value in values.items()}
     if not any(hasattr(part, "__html__") for part in (template, *values.values())):
         return letters
-    return Words(letters, escape(template) % values)
+    return Words(letters, escape(template) % values, getattr(template, "lang", None))
 
 
 def joined(separator: str, parts: Iterable[str]) -> str:
