@@ -41,8 +41,8 @@ def is_translated(message: Message) -> bool:
 
 def table(template: Catalogs, by_locale: dict[str, Catalogs]) -> Iterable[str]:
     """Lines of a table: a line a domain, a column a locale."""
-    yield f"{'domain':12}{'messages':>9}" + "".join(f"{name:>20}" for name in by_locale)
+    yield f"{'domain':12}{'messages':>9}" + "".join(f"{name:>16}" for name in by_locale)
     for domain, wanted in template.items():
-        cells = (coverage(wanted, catalogs[domain]) for catalogs in by_locale.values())
+        cells = [coverage(wanted, catalogs[domain]) for catalogs in by_locale.values()]
         messages = sum(bool(message.id) for message in wanted)
-        yield f"{domain:12}{messages:>9}" + "".join(f"{cell!s:>20}" for cell in cells)
+        yield f"{domain:12}{messages:>9}" + "".join(f"{cell!s:>16}" for cell in cells)
