@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from pwa import create_app
 from pwa.locales import ENGLISH, PUBLISHED
+from pwa.settings import Settings
 from tests.conftest import serving
 from tests.kinds import ERRORS, KINDS
 from tests.pseudo import PSEUDO, put_catalogs
@@ -169,9 +170,10 @@ def test_icons_are_mirrored_but_for_the_phone(tab, right_to_left_server):
 
 
 @pytest.fixture(scope="module")
-def right_to_left_server(tmp_path_factory, settings, facts):
+def right_to_left_server(tmp_path_factory, facts):
     """The same pages from right to left, in words that are longer by two fifths."""
     folder = put_catalogs(tmp_path_factory.mktemp("translations"))
+    settings = Settings(data=folder / "data")
     app = create_app(settings, facts=facts, published=[ENGLISH, PSEUDO], translations=folder)
     with serving(app) as address:
         yield address

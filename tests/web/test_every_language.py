@@ -11,6 +11,7 @@ from pwa.catalogs.coverage import is_translated
 from pwa.catalogs.messages import read_all
 from pwa.facts import read_facts
 from pwa.locales import ENGLISH, PUBLISHED
+from pwa.settings import Settings
 from tests.conftest import NOW
 from tests.kinds import ERRORS, KINDS
 from tests.page import Page
@@ -23,12 +24,15 @@ LATIN = re.compile(r"[A-Za-z]{2}")
 
 
 @pytest.fixture(scope="module")
-def pseudo_client(tmp_path_factory, settings, facts):
+def pseudo_client(tmp_path_factory, facts):
     """The pages in a pseudo-language, and in one that has no words of its own."""
     folder = put_catalogs(tmp_path_factory.mktemp("translations"))
-    published = [ENGLISH, PSEUDO, SILENT]
     app = create_app(
-        settings, facts=facts, published=published, translations=folder, clock=lambda: NOW
+        Settings(data=folder / "data"),
+        facts=facts,
+        published=[ENGLISH, PSEUDO, SILENT],
+        translations=folder,
+        clock=lambda: NOW,
     )
     return app.test_client()
 

@@ -7,6 +7,7 @@ from pwa.catalogs.compiling import compile_to
 from pwa.catalogs.messages import read_all
 from pwa.locales import PUBLISHED
 from pwa.locales.states import ROLES
+from pwa.settings import Settings
 from pwa.web.languages import role_words
 from tests.conftest import NOW
 from tests.page import Page
@@ -73,17 +74,17 @@ def test_other_pages_say_it_at_their_foot_and_english_ones_say_nothing(open_page
     assert open_page("/en/law/th").soup.select(".translated") == []
 
 
-def test_what_the_emergency_page_says_is_in_the_first_domain(app, tmp_path, settings, facts):
+def test_what_the_emergency_page_says_is_in_the_first_domain(tmp_path, facts):
     catalogs = read_all("es")
     path = tmp_path / "es" / "LC_MESSAGES" / "messages.mo"
     path.parent.mkdir(parents=True)
     compile_to(path, {"emergency": catalogs["emergency"]}, "es")
-    page = Page("/es/emergency", _client(settings, facts, tmp_path).get("/es/emergency"))
+    page = Page("/es/emergency", _client(facts, tmp_path).get("/es/emergency"))
     said = page.soup.select(".steps [lang=en], h1 [lang=en], #call [lang=en], ul.plain [lang=en]")
     assert said == []
 
 
-def test_a_page_that_people_have_read_says_who_and_when(tmp_path, settings, facts):
+def test_a_page_that_people_have_read_says_who_and_when(tmp_path, facts):
     catalogs = read_all("es")
     for catalog in catalogs.values():
         for message in catalog:
@@ -91,7 +92,7 @@ def test_a_page_that_people_have_read_says_who_and_when(tmp_path, settings, fact
     path = tmp_path / "es" / "LC_MESSAGES" / "messages.mo"
     path.parent.mkdir(parents=True)
     compile_to(path, catalogs, "es")
-    client = _client(settings, facts, tmp_path)
+    client = _client(facts, tmp_path)
     page = Page("/es/privacy", client.get("/es/privacy"))
     assert "leída por: una persona de enfermería, 20 nov 2026" in page.text(".translated")
     topic = client.get("/api/v1/topics/naloxone?lang=es").json
@@ -105,9 +106,13 @@ def test_every_role_has_a_name(app):
         assert all(map(role_words, ROLES))
 
 
-def _client(settings, facts, translations):
+def _client(facts, translations):
     published = [locale for locale in PUBLISHED if locale.tag in ("en", "es")]
     app = create_app(
-        settings, facts=facts, published=published, translations=translations, clock=lambda: NOW
+        Settings(data=translations / "data"),  # its own: the search index is in its languages
+        facts=facts,
+        published=published,
+        translations=translations,
+        clock=lambda: NOW,
     )
     return app.test_client()
