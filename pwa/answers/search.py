@@ -69,7 +69,7 @@ def _share(part: str, word: str) -> float:
     if word.startswith(part):
         return 0.9
     if UNSPACED.search(part) and (part in word or (word in part and len(word) > 2)):
-        return 0.5 + 0.4 * min(len(word), len(part)) / len(part)
+        return 0.5 + 0.4 * min(len(word), len(part)) / max(len(word), len(part))
     wanted = trigrams(f" {part} ")
     return 0.85 * len(wanted & trigrams(f" {word} ")) / len(wanted)
 
