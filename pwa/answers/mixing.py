@@ -176,7 +176,7 @@ def find(safety: Safety, text: str, say: Say = str) -> Finding:
 
 def _things(safety: Safety, text: str, say: Say) -> Iterator[str]:
     """The things in one text; a name that itself holds "and" or a comma stays whole."""
-    whole = {_plain(each.name) for each in _names(safety.interactions, say)}
+    whole = _whole_names(safety.interactions, say)
     pieces = [text] if _plain(text) in whole else SEPARATORS.split(text)
     yield from (piece.strip() for piece in pieces if _plain(piece))
 
@@ -224,6 +224,11 @@ def _names(interactions: tuple[Interaction, ...], say: Say) -> tuple[_Name, ...]
         for name in _ways_to_name(interaction, say)
         if (words := _words(name))
     )
+
+
+@lru_cache(maxsize=8)
+def _whole_names(interactions: tuple[Interaction, ...], say: Say) -> frozenset[str]:
+    return frozenset(_plain(each.name) for each in _names(interactions, say))
 
 
 def _ways_to_name(interaction: Interaction, say: Say) -> Iterator[str]:

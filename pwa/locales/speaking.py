@@ -90,10 +90,13 @@ def number(value: int | float) -> str:
 def _note(message: str) -> None:
     """Remember who has read the translation, if anybody has."""
     kept = _catalog().upgettext(READ, message)
-    if kept == message:
+    try:
+        readings = [Reading.parse(text) for text in kept.split(",")]
+    except ValueError:  # nobody: what came back is the message itself
         heard().note(State.DRAFTED)
-    for reading in kept.split(",") if kept != message else ():
-        heard().note(State.READ, Reading.parse(reading))
+        return
+    for reading in readings:
+        heard().note(State.READ, reading)
 
 
 def _catalog() -> NullTranslations:
