@@ -41,17 +41,17 @@ else
 endif
 	@touch $@
 
-translations/%.mo: translations/%.po | $(VENV)/.run
-	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
+CATALOGS := $(patsubst %,%/messages.mo,$(wildcard translations/*/LC_MESSAGES))
 
-CATALOGS := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
+$(CATALOGS): translations/%/LC_MESSAGES/messages.mo: $(wildcard translations/*/LC_MESSAGES/*.po) translations/GLOSSARY.md | $(VENV)/.run
+	$(BIN)/python -m pwa.catalogs.compiling $*
 
 setup: $(VENV)/.develop $(CATALOGS) ## Make the environment for development
 
 run: $(VENV)/.run $(CATALOGS) ## Start Leafline on http://127.0.0.1:8000 (LEAFLINE_PORT)
 	$(BIN)/leafline serve
 
-check: setup ## Look at everything without running it: style, types, layers, catalogs, facts
+check: setup ## Look at everything without running it: style, types, layers, translations, facts
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy

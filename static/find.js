@@ -4,6 +4,8 @@
 const CANDIDATES = 400; // as pwa/store/store.py has it
 const ALIKE = 0.45; // as pwa/answers/search.py has it
 const LONGEST = 100; // as pwa/web/parameters.py has it
+// Scripts without spaces between words, as pwa/answers/search.py has them.
+const UNSPACED = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]/;
 const SHORTEST_START = 3; // these four as pwa/answers/mixing.py has them
 const SHORTEST_GUESS = 5;
 const LIKENESS = 0.75;
@@ -74,15 +76,22 @@ export function search(entries, text, limit = 20) {
     .map((entry) => ({ entry, all: score(parts, entry.words), size: entry.titleSize }))
     .filter(({ all }) => all);
   for (const hit of found) hit.worth = hit.all + score(parts, hit.entry.nameWords) / 2;
-  found.sort((a, b) => b.worth - a.worth || a.size - b.size);
+  const place = ({ entry }) => Number(entry.kind !== "place");
+  found.sort((a, b) => b.worth - a.worth || place(a) - place(b) || a.size - b.size);
   return found.slice(0, limit).map(({ entry }) => entry);
 }
 
 /** Names of the plant stand behind everything: they count only where nothing else is found. */
 export function searchAll(entries, plant, text) {
-  const telling = split(text).filter((word) => !plant.includes(fold(word)));
+  const unspaced = plant.filter((name) => UNSPACED.test(name));
+  const bare = unspaced.sort((a, b) => length(b) - length(a)).reduce(without, text);
+  const telling = split(bare).filter((word) => !plant.includes(fold(word)));
   const found = search(entries, telling.join(" "));
   return found.length ? found : search(entries, text);
+}
+
+function without(text, name) {
+  return fold(text).includes(name) ? fold(text).split(name).join(" ") : text;
 }
 
 /** The entries that share a trigram with the words, by SQLite's bm25: it decides between equals. */
@@ -119,23 +128,20 @@ function share([part, pieces], word) {
   const starts = word.startsWith(part);
   if (pieces.length < 3) return starts ? 0.6 : 0; // a word of one or two letters
   if (starts) return 0.9;
+  const [shorter, longer] = [length(part), length(word)].sort((a, b) => a - b);
+  const inside = word.includes(part) || (part.includes(word) && length(word) > 2);
+  if (UNSPACED.test(part) && inside) return 0.5 + (0.4 * shorter) / longer;
   const padded = ` ${word} `;
   return (0.85 * pieces.filter((piece) => padded.includes(piece)).length) / pieces.length;
 }
 
 // --- Mixing --------------------------------------------------------------------------------------
 
-/** Small letters without accents or marks; `7-OH`, `7oh` and `7 oh` read the same. */
+/** Small letters without accents; `7-OH`, `7oh` and `7 oh` read the same. Marks of Thai stay. */
 function plain(text) {
-  const letters = small(text.normalize("NFKD")).replace(/[\u0334-\u0338'’]/g, "");
-  const bare = letters.replace(/\p{M}/gu, (mark) => (isCombining(mark) ? "" : " "));
-  const apart = bare.replace(/(\p{Nd})(?=[\p{L}\p{Nl}\p{No}])/gu, "$1 ");
-  return apart.replace(/[^\p{L}\p{N}]+/gu, " ").trim();
-}
-
-/** Python's unicodedata.combining: such a mark gives way to one that stands nearer the letter. */
-function isCombining(mark) {
-  return !`${mark}\u0334`.normalize("NFD").startsWith(mark);
+  const letters = fold(text).replace(/['’]/g, "");
+  const bare = letters.replace(/[^\p{L}\p{N}\p{Mn}\p{Mc}]+/gu, " ").trim();
+  return bare.replace(/(\p{Nd})(?=[\p{L}\p{Nl}\p{No}])/gu, "$1 ");
 }
 
 /** The words that tell one thing from another, in the singular. */
@@ -159,8 +165,9 @@ export function check(data, texts) {
 
 /** The things in one text; a name that itself holds "and" or a comma stays whole. */
 function things(text, whole) {
-  const between = /(^|[^\p{L}\p{N}_])(?:and|with|plus)(?![\p{L}\p{N}_])/giu;
-  const pieces = whole.has(plain(text)) ? [text] : text.replace(between, "$1,").split(/[,;+&\n]/);
+  const between = /(^|[^\p{L}\p{N}_])(?:and|with|plus|con|y|e|más)(?![\p{L}\p{N}_])/giu;
+  const cut = text.replace(between, "$1,").split(/[,;+&\n]|กับ|และ/);
+  const pieces = whole.has(plain(text)) ? [text] : cut;
   return pieces.map((piece) => piece.trim()).filter(plain);
 }
 

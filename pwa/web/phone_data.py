@@ -15,9 +15,10 @@ from werkzeug.exceptions import ServiceUnavailable
 from pwa.answers.days import answers_by_day
 from pwa.answers.law import LawAnswer
 from pwa.answers.mixing import FILLERS, known_names
-from pwa.answers.search import Entry, entries, fold, line_names, own_names
+from pwa.answers.search import ENGLISH, Entry, Tongue, entries, fold, line_names, own_names
 from pwa.errors import LeaflineError
-from pwa.locales import gettext
+from pwa.locales import current, gettext, plain_gettext
+from pwa.locales.places import name_in
 from pwa.records import Facts, Kind, Permission, Place, Status, Substance
 from pwa.records.safety import Level
 from pwa.store.notice_rows import Notice
@@ -63,7 +64,7 @@ def find() -> Response:
         {
             "plant": [fold(name) for name in facts.plant_names],
             "help": [url_for("helplines.overview"), "phone"],
-            "kinds": _kinds(facts, entries(facts)),
+            "kinds": _kinds(facts, entries(facts, (_tongue(),))),
         }
     )
 
@@ -76,7 +77,7 @@ def law() -> Response:
     timeline is empty: it says what held when the file was made.
     """
     facts = resources.facts()
-    places = (entry for entry in entries(facts) if entry.kind == "place")
+    places = (entry for entry in entries(facts, (_tongue(),)) if entry.kind == "place")
     notes, answers, timelines = Numbering(), Numbering(), Numbering()
 
     def numbered(place: Place) -> list[int] | None:
@@ -106,7 +107,7 @@ def mixing() -> Response:
     numbers = {each.id: number for number, each in enumerate(found)}
     names = (
         [numbers[name.interaction.id], name.name, " ".join(sorted(name.words))]
-        for name in known_names(found)
+        for name in known_names(found, plain_gettext())
     )
     return _answer(
         {
@@ -138,6 +139,12 @@ def notices() -> Response:
     return _answer({"items": items})
 
 
+def _tongue() -> Tongue:
+    """The reader's language, to find things in."""
+    say = plain_gettext()
+    return Tongue(say, lambda place: name_in(place, current(), say) or place.name)
+
+
 def _answer(data: object) -> Response:
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return Response(text, content_type="application/json")
@@ -146,20 +153,30 @@ def _answer(data: object) -> Response:
 def _kinds(facts: Facts, found: Iterable[Entry]) -> dict[str, object]:
     """Rows of each kind in order, with what their addresses start with and their icon."""
     numbers = {place_id: number for number, place_id in enumerate(facts.places)}
+    english = {(entry.kind, entry.key): entry.title for entry in entries(facts, (ENGLISH,))}
     kinds: dict[str, object] = {}
     for kind, group in groupby(found, key=lambda entry: entry.kind):
         base = url_for(OVERVIEWS[kind])
         shown = [(entry, pages.result(entry, "")) for entry in group]
-        rows = [_row(facts, entry, result, base, numbers.__getitem__) for entry, result in shown]
+        rows = [
+            _row(facts, entry, english[entry.kind, entry.key], result, base, numbers.__getitem__)
+            for entry, result in shown
+        ]
         kinds[kind] = {"url": base, "icon": shown[0][1].icon, "rows": rows}
     return kinds
 
 
 def _row(
-    facts: Facts, entry: Entry, result: pages.Result, base: str, number: Callable[[str], int]
+    facts: Facts,
+    entry: Entry,
+    english: str,
+    result: pages.Result,
+    base: str,
+    number: Callable[[str], int],
 ) -> Row:
-    """Rest of the address, title, second line, further folded names, and the folded title where it
-    is not the shown one. A number as second line is that of the place above: all its names count.
+    """Rest of the address, title, second line, further folded names (the English one too), and the
+    folded title where it is not the shown one. A number as second line is that of the place above:
+    all its names count.
     """
     line: str | int = result.text
     terms = entry.terms
@@ -172,6 +189,8 @@ def _row(
         helpline = next(each for each in facts.helplines if each.id == entry.key)
         line = number(helpline.place)
         terms = " ".join(line_names(helpline))
+    if english != entry.title:
+        terms = f"{terms} {english}".strip()
     row: Row = [result.url.removeprefix(base), result.title, line, fold(terms)]
     title = fold(entry.title)
     return row if fold(result.title) == title else [*row, title]
