@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 PYTHON ?= python3
-BROWSERS = firefox-esr gir1.2-webkit2-4.1 python3-gi xvfb
+BROWSERS = chromium-headless-shell firefox-esr gir1.2-webkit2-4.1 python3-gi xvfb
 FIND_WEBKIT = import gi; gi.require_version('WebKit2', '4.1')
 LOCK = uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate pyproject.toml
 

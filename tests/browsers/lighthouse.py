@@ -1,8 +1,8 @@
 """Lighthouse on one page of each kind, as the release serves it: `make lighthouse`.
 
-Fails below 100 in any category. Performance is measured on a slowed-down processor, so whatever
-else this machine does counts against a page: a page gets several tries at that category, and none
-at the others.
+Fails below 100 in any category. Performance is measured by the clock, so whatever else this machine
+does counts against a page: it goes before other processes where it may, and a page gets several
+tries at that category. At the others it gets one.
 """
 
 import json
@@ -29,6 +29,7 @@ PAGES = (
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 TRIES = 5
 PROGRAM = ROOT / "node_modules" / ".bin" / "lighthouse"
+FIRST = ("nice", "-n", "-15") if os.geteuid() == 0 else ()
 FLAGS = "--chrome-flags=--headless=new --no-sandbox --disable-gpu --disable-background-networking"
 
 Report = dict[str, Any]
@@ -52,10 +53,9 @@ def release() -> Path:
     settings = Settings(data=ROOT / "var" / "lighthouse")
     facts = load_facts()
     create_app(settings, facts=facts)
-    outcome = build(
-        Site(settings, facts), settings.releases, datetime.now(UTC).date(), Wish(quality=9)
-    )
-    click.echo(outcome.line())
+    site = Site(settings, facts, create_app)
+    wish = Wish(lambda address: address.startswith("/en/"), quality=9)
+    click.echo(build(site, settings.releases, datetime.now(UTC).date(), wish).line())
     return settings.releases
 
 
@@ -76,7 +76,7 @@ def holds(address: str, page: str) -> bool:
 
 def look(address: str) -> Report:
     """One report. A browser that falls over, which this one at times does, is started again."""
-    command = [PROGRAM, address, FLAGS, "--output=json", "--quiet"]
+    command = [*FIRST, PROGRAM, address, FLAGS, "--output=json", "--quiet"]
     environment = dict(os.environ)
     if "CHROMIUM" in environment:
         environment["CHROME_PATH"] = environment["CHROMIUM"]

@@ -146,28 +146,35 @@ def all_pages(settings, facts, tmp_path_factory) -> Path:
     """A release of every English page."""
     folder = tmp_path_factory.mktemp("release")
     create_app(settings, facts=facts)
-    build(Site(settings, facts, create_app), folder, DAY, Wish(quality=4))
+    wanted = Wish(lambda address: address.startswith("/en/"), quality=4)
+    build(Site(settings, facts, create_app), folder, DAY, wanted)
     return folder
 
 
 @pytest.fixture(scope="session")
 def few_pages(settings, facts, tmp_path_factory) -> Callable[..., Path]:
     """Makes small releases that differ: in their contact address, in a withdrawal's day."""
-    made: dict[tuple[str, str, bool], Path] = {}
+    made: dict[tuple[object, ...], Path] = {}
 
-    def of(contact: str, urgent: str = "", *, offline: bool = True) -> Path:
-        if (contact, urgent, offline) not in made:
-            folder = made[contact, urgent, offline] = tmp_path_factory.mktemp("release")
+    def of(
+        contact: str, urgent: str = "", *, offline: bool = True, locales: tuple[str, ...] = ("en",)
+    ) -> Path:
+        key = (contact, urgent, offline, locales)
+        if key not in made:
+            folder = made[key] = tmp_path_factory.mktemp("release")
+            wanted = Wish(lambda address: _is_wanted(address, locales), quality=4)
             with changed(building, "urgent_day", lambda _: urgent):
                 own = replace(settings, contact=contact, offline=offline)
-                build(Site(own, facts, create_app), folder, DAY, Wish(_is_wanted, quality=4))
-        return made[contact, urgent, offline]
+                build(Site(own, facts, create_app), folder, DAY, wanted)
+        return made[key]
 
     return of
 
 
-def _is_wanted(address: str) -> bool:
-    kind = address.partition("/en/")[2]
+def _is_wanted(address: str, locales: tuple[str, ...]) -> bool:
+    _, locale, kind = address.split("/", 2)
+    if locale not in locales:
+        return False
     return kind in FEW or not ("/" in kind or kind.startswith(("law", "evidence")))
 
 
