@@ -4,13 +4,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 PYTHON ?= python3
+BROWSERS = chromium-headless-shell firefox-esr gir1.2-webkit2-4.1 python3-gi xvfb
+FIND_WEBKIT = import gi; gi.require_version('WebKit2', '4.1')
+NGINX_BROTLI = /usr/lib/nginx/modules/ngx_http_brotli_static_module.so
 LOCK = uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run check fix test bench chromium nginx catalogs facts lock routes clean
+.PHONY: help setup run check fix test test-browsers lighthouse bench chromium browsers servers catalogs facts lock routes clean
 
 help: ## List the commands
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
 
 $(VENV)/bin/python:
 ifdef UV
@@ -39,17 +42,17 @@ else
 endif
 	@touch $@
 
-translations/%.mo: translations/%.po | $(VENV)/.run
-	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
+CATALOGS := $(patsubst %,%/messages.mo,$(wildcard translations/*/LC_MESSAGES))
 
-CATALOGS := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
+$(CATALOGS): translations/%/LC_MESSAGES/messages.mo: $(wildcard translations/*/LC_MESSAGES/*.po) translations/GLOSSARY.md | $(VENV)/.run
+	$(BIN)/python -m pwa.catalogs.compiling $*
 
 setup: $(VENV)/.develop $(CATALOGS) ## Make the environment for development
 
 run: $(VENV)/.run $(CATALOGS) ## Start Leafline on http://127.0.0.1:8000 (LEAFLINE_PORT)
 	$(BIN)/leafline serve
 
-check: setup ## Look at everything without running it: style, types, layers, catalogs, facts
+check: setup ## Look at everything without running it: style, types, layers, translations, facts
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy
@@ -61,10 +64,16 @@ fix: setup ## Mend what can be mended by itself
 	$(BIN)/ruff check --fix --quiet .
 	$(BIN)/ruff format --quiet .
 
-test: setup chromium nginx ## Run every test, those in a real browser too
+test: setup chromium servers ## Run every test, those in a real browser too
 	$(BIN)/python -m pytest
 
-bench: setup nginx ## Measure what is too noisy for tests
+test-browsers: setup chromium browsers ## Offline in Firefox and WebKitGTK; every page in Chromium
+	$(BIN)/python -m pytest tests/browsers
+
+lighthouse: setup chromium node_modules/.package-lock.json ## Lighthouse must say 100
+	$(BIN)/python -m tests.browsers.lighthouse
+
+bench: setup servers ## Measure what is too noisy for tests
 	$(BIN)/python -m benchmarks.notices
 	$(BIN)/python -m benchmarks.release
 
@@ -74,10 +83,21 @@ chromium: # Finds a Chromium, else installs Debian's where it may, else says wha
 	     && apt-get update -qq && apt-get install -y -qq chromium > /dev/null; } \
 	|| { echo "The browser tests need Chromium: run 'sudo apt-get install chromium', or set CHROMIUM to the path of one."; exit 1; }
 
-nginx: # For the test of docs/nginx.conf, which is skipped where only an administrator could install it
-	@test -x /usr/sbin/nginx -a -e /usr/lib/nginx/modules/ngx_http_brotli_static_module.so \
+browsers: # As for Chromium. WebKitGTK is driven from Debian's own Python.
+	@{ { command -v firefox-esr || command -v firefox || test -n "$$FIREFOX"; } && command -v Xvfb \
+	   && /usr/bin/python3 -c "$(FIND_WEBKIT)"; } > /dev/null 2>&1 \
+	|| { test "$$(id -u)" = 0 && command -v apt-get > /dev/null \
+	     && apt-get update -qq && apt-get install -y -qq --no-install-recommends $(BROWSERS) > /dev/null; } \
+	|| { echo "These tests need two more browsers: run 'sudo apt-get install $(BROWSERS)'."; exit 1; }
+
+# npm writes this file when it is done. Lighthouse drives the Chromium that is there.
+node_modules/.package-lock.json: package-lock.json .npmrc
+	PUPPETEER_SKIP_DOWNLOAD=1 npm ci --ignore-scripts --no-audit --no-fund --silent
+
+servers: # For the test of docs/nginx.conf and for measuring beside it. Without them the test is skipped.
+	@{ test -x /usr/sbin/nginx && test -e $(NGINX_BROTLI) && command -v wrk > /dev/null; } \
 	|| { test "$$(id -u)" = 0 && command -v apt-get > /dev/null && apt-get update -qq \
-	     && apt-get install -y -qq nginx-light libnginx-mod-http-brotli-static > /dev/null; } || true
+	     && apt-get install -y -qq nginx-light libnginx-mod-http-brotli-static wrk > /dev/null; } || true
 
 catalogs: setup ## Bring the translators' files up to date with the code and the facts
 	$(BIN)/python -m pwa.maintenance.catalogs
@@ -94,5 +114,5 @@ lock: ## Choose dependencies anew and lock them with hashes (needs uv)
 	$(LOCK) --extra build --extra develop --output-file requirements-dev.txt
 
 clean: ## Remove what was made; var/ with the database stays
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache node_modules
 	find translations -name '*.mo' -delete

@@ -1,15 +1,16 @@
 """The only place where the parts of the web application are joined."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 
 from flask import Flask
 
 from pwa import locales
-from pwa.answers.search import entries
+from pwa.answers.search import Tongue, entries
 from pwa.errors import SettingsError
 from pwa.facts import check_facts, read_facts
+from pwa.locales.places import name_in
 from pwa.notices.sources import BY_HAND, SOURCES
 from pwa.records import Facts
 from pwa.settings import ROOT, Settings
@@ -23,6 +24,7 @@ from pwa.web import (
     health,
     helplines,
     hours_wording,
+    languages,
     law,
     law_wording,
     learn,
@@ -37,13 +39,15 @@ from pwa.web import (
     wording,
 )
 
+TRANSLATIONS = ROOT / "translations"
+
 
 def create_app(
     settings: Settings | None = None,
     *,
     facts: Facts | None = None,
-    published: Iterable[locales.Locale] = locales.PUBLISHED,
-    translations: Path = ROOT / "translations",
+    published: Sequence[locales.Locale] = locales.PUBLISHED,
+    translations: Path = TRANSLATIONS,
     clock: resources.Clock = resources.system_clock,
 ) -> Flask:
     """Build the web application. Raises LeaflineError with everything that stands in the way."""
@@ -52,10 +56,11 @@ def create_app(
     app = Flask(__name__, static_folder=ROOT / "static", template_folder="web/templates")
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's own provider has it
     locales.install(app, translations, published)
-    prepare_store(settings, facts)
+    prepare_store(settings, facts, published, translations)
     resources.install(app, settings, facts, clock, _sources())
     addresses.install(app)
     wording.install(app)
+    languages.install(app)
     law_wording.install(app)
     hours_wording.install(app)
     safety_wording.install(app)
@@ -98,11 +103,22 @@ def _sources() -> list[resources.SourceInfo]:
     return by_program + by_hand
 
 
-def prepare_store(settings: Settings, facts: Facts) -> None:
+def prepare_store(
+    settings: Settings,
+    facts: Facts,
+    published: Sequence[locales.Locale] = locales.PUBLISHED,
+    translations: Path = TRANSLATIONS,
+) -> None:
     """Bring the database up to date. Raises SettingsError where its folder cannot be used."""
-    found = list(entries(facts))
+    found = list(entries(facts, [_tongue(locale, translations) for locale in published]))
     fingerprint = hashlib.sha256(repr(found).encode()).hexdigest()
     try:
         Store.prepare(settings.database, found, fingerprint)
     except OSError as problem:
         raise SettingsError([f"LEAFLINE_DATA: {settings.data} cannot be used: {problem}"]) from None
+
+
+def _tongue(locale: locales.Locale, translations: Path) -> Tongue:
+    """What search calls things in a language."""
+    say = locales.say_in(locale, translations)
+    return Tongue(say, lambda place: name_in(place, locale, say) or place.name)

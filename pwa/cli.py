@@ -13,6 +13,8 @@ import click
 
 from pwa.answers.review import overdue
 from pwa.app import create_app, load_facts, prepare_store
+from pwa.catalogs.coverage import table
+from pwa.catalogs.messages import extracted, locales_of, read_all
 from pwa.errors import LeaflineError
 from pwa.facts import read_facts
 from pwa.facts.urgent import read_withdrawals
@@ -93,6 +95,13 @@ def due() -> None:
     for item in late:
         click.echo(str(item))
     click.echo(f"{len(late)} records are due for review.")
+
+
+@main.command()
+def translations() -> None:
+    """Show how much of each domain is translated, and how much of it people have read."""
+    for line in table(extracted(), {name: read_all(name) for name in locales_of()}):
+        click.echo(line)
 
 
 @main.command()

@@ -1,15 +1,11 @@
 """The studies behind the pages: where each is used, how they point, and what is left unsaid."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pwa.facts.amounts import names_amount
 from pwa.records.safety import Certainty, Safety, Species, Study, StudyKind
 from pwa.records.topics import Topic
-
-# An amount that a person could take for advice: "2 g", "8 mg"; not the "2.1 mg/L" of a blood test.
-AMOUNT = re.compile(r"\d[\d.,]*\s?(?:mg|g|grams?|milligrams?|ml)\b(?!/L)")
-SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 
 
 @dataclass(frozen=True)
@@ -30,14 +26,9 @@ class Wish:
     topic: str | None = None
 
 
-def without_amounts(text: str) -> str:
-    """The sentences that name no amount: we never show one that somebody might take."""
-    return " ".join(said for said in SENTENCE.split(text) if not AMOUNT.search(said))
-
-
 def names_amounts(study: Study) -> bool:
     """Whether some of what the study says is left out for the amounts in it."""
-    return any(AMOUNT.search(text) for text in (study.asks, study.finds, study.limits))
+    return any(map(names_amount, (study.asks, study.finds, study.limits)))
 
 
 def library(safety: Safety, wish: Wish) -> tuple[Study, ...]:

@@ -6,17 +6,22 @@ know is `unknown`, and a guess at a misspelt word can make an answer more cautio
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from pwa.answers.search import fold
 from pwa.records.safety import Interaction, Level, Safety
 
 CAUTION = {level: rank for rank, level in enumerate(Level)}
-# Words that tell no medicine from another, and so find none by themselves.
+# Words that tell no medicine from another, and so find none by themselves. Spanish ones stand below
+# the English; Thai is written without spaces, so that its words are cut out where they join things.
 FILLERS = frozenset(
     [
+        *("de", "del", "el", "en", "hoja", "la", "las", "los", "medicamento", "mi", "o", "para"),
+        *("pastilla", "por", "que", "tomar", "un", "una", "uso"),
+        *("กระท่อม", "ใบกระท่อม"),
         "a",
         "above",
         "affect",
@@ -69,15 +74,16 @@ FILLERS = frozenset(
         "with",
     ]
 )
-SEPARATORS = re.compile(r"[,;+&\n]|\b(?:and|with|plus)\b", re.IGNORECASE)
+SEPARATORS = re.compile(r"[,;+&\n]|\b(?:and|with|plus|con|y|e|más)\b|กับ|และ", re.IGNORECASE)
 # Pieces of one name: "caffeine and energy drinks", "high-dose paracetamol (acetaminophen)".
-PIECES = re.compile(r"[,:()]|\b(?:and|or|with|above all)\b", re.IGNORECASE)
+PIECES = re.compile(r"[,:()]|\b(?:and|or|with|above all|con|y|o)\b|และ|หรือ", re.IGNORECASE)
 SHORTEST_START = 3
 SHORTEST_GUESS = 5
 LIKENESS = 0.75
 LIKENESS_WITH_OTHER_START = 0.85
 
 Words = frozenset[str]
+Say = Callable[[str], str]
 
 
 @dataclass(frozen=True)
@@ -143,15 +149,18 @@ def most_cautious(levels: Iterable[Level]) -> Level:
     return max(levels, key=CAUTION.__getitem__)
 
 
-def check(safety: Safety, texts: Iterable[str]) -> Mixture:
-    """What we hold on each thing that the texts name; one text may name several."""
-    things = (thing for text in texts for thing in _things(safety, text))
-    return Mixture(tuple(find(safety, thing) for thing in things))
+def check(safety: Safety, texts: Iterable[str], say: Say = str) -> Mixture:
+    """What we hold on each thing that the texts name; one text may name several.
+
+    Things are known by their English names and by those that `say` gives them.
+    """
+    things = (thing for text in texts for thing in _things(safety, text, say))
+    return Mixture(tuple(find(safety, thing, say) for thing in things))
 
 
-def find(safety: Safety, text: str) -> Finding:
+def find(safety: Safety, text: str, say: Say = str) -> Finding:
     """What we hold on one thing, the most cautious match first."""
-    names = known_names(safety.interactions)
+    names = known_names(safety.interactions, say)
     asked = _words(text)
     whole = _named(asked, names)
     left = asked - frozenset(word for name in whole for word in name.words)
@@ -165,9 +174,9 @@ def find(safety: Safety, text: str) -> Finding:
     )
 
 
-def _things(safety: Safety, text: str) -> Iterator[str]:
+def _things(safety: Safety, text: str, say: Say) -> Iterator[str]:
     """The things in one text; a name that itself holds "and" or a comma stays whole."""
-    whole = {_plain(each.name) for each in known_names(safety.interactions)}
+    whole = _whole_names(safety.interactions, say)
     pieces = [text] if _plain(text) in whole else SEPARATORS.split(text)
     yield from (piece.strip() for piece in pieces if _plain(piece))
 
@@ -206,19 +215,25 @@ def _best(matches: list[Match]) -> tuple[Match, ...]:
     return tuple(sorted(by_id.values(), key=lambda m: (m.guessed, -CAUTION[m.interaction.level])))
 
 
-@lru_cache(maxsize=4)
-def known_names(interactions: tuple[Interaction, ...]) -> tuple[Name, ...]:
+@lru_cache(maxsize=8)
+def known_names(interactions: tuple[Interaction, ...], say: Say = str) -> tuple[Name, ...]:
     """Every name of every interaction: its class, its examples and the pieces of both."""
     return tuple(
         Name(name, words, interaction, "/" in name)
         for interaction in interactions
-        for name in _ways_to_name(interaction)
+        for name in _ways_to_name(interaction, say)
         if (words := _words(name))
     )
 
 
-def _ways_to_name(interaction: Interaction) -> Iterator[str]:
-    for name in (interaction.with_, *interaction.examples):
+@lru_cache(maxsize=8)
+def _whole_names(interactions: tuple[Interaction, ...], say: Say) -> frozenset[str]:
+    return frozenset(_plain(each.name) for each in known_names(interactions, say))
+
+
+def _ways_to_name(interaction: Interaction, say: Say) -> Iterator[str]:
+    names = (interaction.with_, *interaction.examples)
+    for name in dict.fromkeys((*map(say, names), *names)):
         pieces = [piece.strip() for piece in PIECES.split(name)]
         yield from dict.fromkeys([name, *(piece for piece in pieces if piece)])
 
@@ -235,7 +250,11 @@ def _singular(word: str) -> str:
 
 def _plain(text: str) -> str:
     """Small letters without accents or marks; `7-OH`, `7oh` and `7 oh` read the same."""
-    letters = unicodedata.normalize("NFKD", text).casefold()
-    letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    letters = re.sub(r"(?<=\d)(?=[^\W\d_])", " ", re.sub(r"['’]", "", letters))
-    return " ".join(re.sub(r"[\W_]+", " ", letters).split())
+    letters = re.sub(r"['’]", "", fold(text))
+    letters = "".join(letter if _tells(letter) else " " for letter in letters)
+    return " ".join(re.sub(r"(?<=\d)(?=[^\W\d_])", " ", letters).split())
+
+
+def _tells(letter: str) -> bool:
+    """Whether it is part of a word; vowels and tones of Thai are marks on letters."""
+    return letter.isalnum() or unicodedata.category(letter) in ("Mn", "Mc")

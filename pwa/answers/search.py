@@ -1,14 +1,17 @@
 """What a reader can find: one entry a place, a page or a helpline, and how texts are compared."""
 
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from pwa.records import Facts, Kind, Place
+from pwa.records import Facts, Helpline, Kind, Place
 from pwa.records.topics import Heading
 
 COMBINING_LATIN = range(0x0300, 0x0370)
 ALIKE = 0.45
+# Scripts without spaces between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese.
+UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,17 @@ class Entry:
     key: str
     title: str
     terms: str
+
+
+@dataclass(frozen=True)
+class Tongue:
+    """A language to find things in: how it says a message, what it calls a place."""
+
+    say: Callable[[str], str]
+    name: Callable[[Place], str]
+
+
+ENGLISH = Tongue(str, lambda place: place.name)
 
 
 def fold(text: str) -> str:
@@ -43,51 +57,66 @@ def score(sought: str, found: str) -> float:
     """
     words = found.split()
     parts = [part for part in sought.split() if len(part) > 2] or sought.split()
-    shares = [max((_share(part, word) for word in words), default=0.0) for part in parts]
+    sought_pieces = [(part, trigrams(f" {part} ")) for part in parts]
+    shares = [
+        max((_share(part, pieces, word) for word in words), default=0.0)
+        for part, pieces in sought_pieces
+    ]
     return sum(shares) if max(shares, default=0.0) >= ALIKE else 0.0
 
 
-def _share(part: str, word: str) -> float:
+def _share(part: str, pieces: set[str], word: str) -> float:
     if word == part:
         return 1.0
+    starts = word.startswith(part)
     if len(part) < 3:
-        return 0.6 if word.startswith(part) else 0.0
-    if word.startswith(part):
+        return 0.6 if starts else 0.0
+    if starts:
         return 0.9
-    wanted = trigrams(f" {part} ")
-    return 0.85 * len(wanted & trigrams(f" {word} ")) / len(wanted)
+    if UNSPACED.search(part) and (part in word or (word in part and len(word) > 2)):
+        return 0.5 + 0.4 * min(len(word), len(part)) / max(len(word), len(part))
+    return 0.85 * sum(map(f" {word} ".__contains__, pieces)) / len(pieces)
 
 
 def without_plant_names(text: str, facts: Facts) -> str:
     """The words that tell one thing from another here: "kratom" stands behind everything."""
     plant = {fold(name) for name in facts.plant_names}
+    for name in sorted(filter(UNSPACED.search, plant), key=len, reverse=True):
+        text = fold(text).replace(name, " ") if name in fold(text) else text
     return " ".join(word for word in text.split() if fold(word) not in plant)
 
 
-def entries(facts: Facts) -> Iterator[Entry]:
-    """All that can be found: places with the law or helplines, and the helplines themselves."""
+def entries(facts: Facts, tongues: Iterable[Tongue] = (ENGLISH,)) -> Iterator[Entry]:
+    """All that can be found, once in each language: places, helplines, topics, mixes."""
+    for tongue in tongues:
+        yield from _entries(facts, tongue)
+
+
+def _entries(facts: Facts, tongue: Tongue) -> Iterator[Entry]:
     plant = " ".join(facts.plant_names)
-    yield Entry("law", "", "Kratom and the law", plant)
+    yield Entry("law", "", tongue.say("Kratom and the law"), plant)
     for place in facts.places.values():
-        yield Entry("place", place.id, place.name, " ".join(_other_names(place, facts)))
+        yield Entry(
+            "place", place.id, tongue.name(place), _words(_other_names(place, facts, tongue))
+        )
     for line in facts.helplines:
         if line.published:
             place = facts.places[line.place]
-            names = (line.native_name or "", *line.topics, place.name, *line.numbers)
-            yield Entry("helpline", line.id, line.name, " ".join(names))
-    yield from _safety_entries(facts)
+            names = (*line_names(line), tongue.name(place))
+            yield Entry("helpline", line.id, tongue.say(line.name), _words(names))
+    yield from _safety_entries(facts, tongue)
 
 
-def _safety_entries(facts: Facts) -> Iterator[Entry]:
+def _safety_entries(facts: Facts, tongue: Tongue) -> Iterator[Entry]:
     for number, topic in enumerate(facts.safety.topics):
-        headings = [block.text for block in topic.blocks if isinstance(block, Heading)]
+        headings = (block.text for block in topic.blocks if isinstance(block, Heading))
+        terms = map(tongue.say, (topic.short, topic.summary, *headings))
         # The first topic says what the plant is: it is found by every name of the plant.
-        headings += facts.plant_names if number == 0 else ()
-        yield Entry(
-            "topic", topic.slug, topic.title, " ".join((topic.short, topic.summary, *headings))
-        )
+        plant = facts.plant_names if number == 0 else ()
+        yield Entry("topic", topic.slug, tongue.say(topic.title), _words((*terms, *plant)))
     for each in facts.safety.interactions:
-        yield Entry("mixing", each.id, each.with_, " ".join(each.examples))
+        examples = map(tongue.say, each.examples)
+        yield Entry("mixing", each.id, tongue.say(each.with_), _words(examples))
 
 
 def own_names(place: Place) -> Iterator[str]:
@@ -99,7 +128,19 @@ def own_names(place: Place) -> Iterator[str]:
         yield place.id
 
 
-def _other_names(place: Place, facts: Facts) -> Iterator[str]:
+def line_names(line: Helpline) -> Iterator[str]:
+    """What a helpline is also found by: its name there, what it is for, its numbers."""
+    if line.native_name:
+        yield line.native_name
+    yield from line.topics
+    yield from line.numbers
+
+
+def _other_names(place: Place, facts: Facts, tongue: Tongue) -> Iterator[str]:
     yield from own_names(place)
     for above in facts.ancestry(place.id)[1:]:
-        yield above.name
+        yield tongue.name(above)
+
+
+def _words(texts: Iterable[str]) -> str:
+    return " ".join(texts)

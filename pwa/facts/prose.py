@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from pwa.errors import FactError, Fault
+from pwa.facts.amounts import without_amounts
 from pwa.facts.safety import read_topic
 from pwa.records.topics import Heading
 
@@ -15,10 +16,11 @@ Found = tuple[int, str, str, list[str]]
 PROSE = {
     "helplines": ("name", "who", "advice", "deaf_access"),
     "law": ("summary", "note"),
-    "interactions": ("with", "why", "what_can_happen", "do"),
+    "interactions": ("with", "examples", "why", "what_can_happen", "do"),
     "evidence": ("asks", "finds", "limits"),
 }
-TRANSLATED_PLACES = ("country", "territory", "state", "county", "union", "international")
+# Countries have their names from CLDR; towns keep their own.
+TRANSLATED_PLACES = ("territory", "state", "county", "union", "international")
 
 
 def extract(
@@ -26,16 +28,41 @@ def extract(
 ) -> Iterator[Found]:
     """Messages of one fact file, for Babel, which names the arguments."""
     document = tomllib.load(fileobj)
-    if "record" not in document:
-        for place in document.values():
-            if place["kind"] in TRANSLATED_PLACES:
-                yield 1, "gettext", place["name"], []
-        return
-    for record in document["record"]:
+    messages = _of_records(document["record"]) if "record" in document else _of_places(document)
+    yield from ((1, "gettext", message, []) for message in messages)
+
+
+def subject_words(subject: str) -> str:
+    """What the studies of a subject are filed under, as a reader meets it."""
+    return "7-OH" if subject == "seven-oh" else subject.replace("-", " ")
+
+
+def _of_places(places: dict[str, Any]) -> Iterator[str]:
+    for place in places.values():
+        if place["kind"] in TRANSLATED_PLACES:
+            yield place["name"]
+
+
+def _of_records(records: list[dict[str, Any]]) -> Iterator[str]:
+    for record in records:
         kind = _kind(record)
-        if record.get("published", True):
-            for table in _tables(record):
-                yield from ((1, "gettext", table[key], []) for key in PROSE[kind] if key in table)
+        if not record.get("published", True):
+            continue
+        for table in _tables(record):
+            for key in PROSE[kind]:
+                yield from _texts(table.get(key, ()), kind)
+        if kind == "evidence":
+            yield from map(subject_words, record["topics"])
+        to_text = record.get("sms", {}).get("body", "")
+        if to_text and not to_text.isupper():  # an instruction; a keyword stays as it is
+            yield to_text
+
+
+def _texts(value: str | list[str], kind: str) -> Iterator[str]:
+    """The texts of one key, as pages show them."""
+    for text in [value] if isinstance(value, str) else value:
+        if shown := without_amounts(text) if kind == "evidence" else text:
+            yield shown
 
 
 def _kind(record: dict[str, Any]) -> str:

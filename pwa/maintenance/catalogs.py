@@ -1,85 +1,53 @@
 """Keeps the translators' files in step: `python -m pwa.maintenance.catalogs [--check]`.
 
-Never guesses: a changed sentence is a new message (no fuzzy matching). With --check nothing is
-written and a file that is out of step ends it with exit code 1.
+Never guesses: a changed sentence is a new message. With --check nothing is written; a file that is
+out of step, or a translation that is not what the English is, ends it with exit code 1.
 """
 
-import subprocess
 import sys
-import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
+from pwa.catalogs.gate import findings
+from pwa.catalogs.messages import (
+    extracted,
+    locales_of,
+    path_of,
+    read,
+    read_all,
+    template_of,
+    template_text,
+    text,
+    updated,
+)
 from pwa.settings import ROOT
-
-TRANSLATIONS = ROOT / "translations"
-TEMPLATE = TRANSLATIONS / "messages.pot"
-KEEP_DIFFS_READABLE = ("--no-location", "--sort-output", "--width=100")
 
 
 def main() -> int:
-    """Update every file, or only compare; the exit code."""
+    """Write every file, or only compare; the exit code."""
+    late = [(path, wanted) for path, wanted in _wanted() if not _is(path, wanted)]
     if "--check" not in sys.argv:
-        _extract(TEMPLATE)
-        for catalog in _catalogs():
-            _update(TEMPLATE, catalog, catalog)
+        for path, wanted in late:
+            path.write_text(wanted, "utf-8")
         return 0
-    late = _out_of_step()
-    for path in late:
-        sys.stderr.write(f"{path.relative_to(ROOT)}: out of step; run `make catalogs`\n")
-    return 1 if late else 0
+    faults = [f"{path.relative_to(ROOT)}: out of step; run `make catalogs`" for path, _ in late]
+    for locale in locales_of():
+        faults += map(str, findings(locale, read_all(locale)))
+    sys.stderr.writelines(f"{fault}\n" for fault in faults)
+    return 1 if faults else 0
 
 
-def _out_of_step() -> list[Path]:
-    with tempfile.TemporaryDirectory() as folder:
-        fresh = Path(folder, "messages.pot")
-        _extract(fresh)
-        late = [] if _same(fresh, TEMPLATE) else [TEMPLATE]
-        for catalog in _catalogs():
-            updated = Path(folder, "updated.po")
-            updated.write_bytes(catalog.read_bytes())
-            _update(fresh, updated, catalog)
-            if not _same(updated, catalog):
-                late.append(catalog)
-        return late
+def _wanted() -> Iterator[tuple[Path, str]]:
+    """Each file of ours with what it has to hold."""
+    for domain, template in extracted().items():
+        yield template_of(domain), template_text(template)
+        for locale in locales_of():
+            path = path_of(locale, domain)
+            yield path, text(updated(template, read(path, locale)))
 
 
-def _catalogs() -> list[Path]:
-    return sorted(TRANSLATIONS.glob("*/LC_MESSAGES/*.po"))
-
-
-def _extract(target: Path) -> None:
-    _babel(
-        "extract",
-        "--mapping=babel.cfg",
-        *KEEP_DIFFS_READABLE,
-        "--omit-header",
-        "--add-comments=Translators:",
-        f"--output-file={target}",
-        ".",
-    )
-
-
-def _update(template: Path, target: Path, catalog: Path) -> None:
-    locale = catalog.parent.parent.name
-    _babel(
-        "update",
-        f"--input-file={template}",
-        f"--output-file={target}",
-        f"--locale={locale}",
-        "--no-fuzzy-matching",
-        "--ignore-pot-creation-date",
-        "--ignore-obsolete",
-        "--width=100",
-    )
-
-
-def _same(one: Path, other: Path) -> bool:
-    return other.exists() and one.read_text("utf-8") == other.read_text("utf-8")
-
-
-def _babel(*arguments: str) -> None:
-    command = [sys.executable, "-m", "babel.messages.frontend", "--quiet", *arguments]
-    subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603  # our own arguments, no shell
+def _is(path: Path, wanted: str) -> bool:
+    return path.exists() and path.read_text("utf-8") == wanted
 
 
 if __name__ == "__main__":

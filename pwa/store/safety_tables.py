@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from pwa.answers.evidence import without_amounts
+from pwa.facts.amounts import without_amounts
 from pwa.records.safety import Safety, Study
 
 Row = dict[str, Any]

@@ -1,6 +1,7 @@
 """The store: opened once a request, migrated once under a lock before anybody reads."""
 
 import fcntl
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -68,10 +69,19 @@ class Store:
             (score(sought, row["names"]), score(sought, fold(row["title"])), row) for row in rows
         ]
         good = [hit for hit in found if hit[0]]
-        good.sort(key=lambda hit: (-hit[0] - hit[1] / 2, len(hit[2]["title"])))
-        return [
-            Entry(row["kind"], row["key"], row["title"], row["names"]) for *_, row in good[:limit]
-        ]
+        # A thing is in the index once in each language, and found in several by its own name.
+        times = Counter((row["kind"], row["key"]) for *_, row in good)
+
+        def rank(hit: tuple[float, float, dict[str, str]]) -> tuple[float, bool, int, int]:
+            names, title, row = hit
+            key = row["kind"], row["key"]
+            return -names - title / 2, row["kind"] != "place", -times[key], len(row["title"])
+
+        once: dict[tuple[str, str], Entry] = {}
+        for *_, row in sorted(good, key=rank):
+            entry = Entry(row["kind"], row["key"], row["title"], row["names"])
+            once.setdefault((entry.kind, entry.key), entry)
+        return list(once.values())[:limit]
 
 
 @contextmanager

@@ -4,14 +4,14 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 Version = tuple[date, object]
 DAY = timedelta(days=1)
 
 
 def by_day(
-    versions: Sequence[Version], tag: str = "div", *, caller: Callable[[object], Markup]
+    versions: Sequence[Version], tag: str = "div", *, caller: Callable[[object], str]
 ) -> Markup:
     """Each version as the caller says it: the first in sight, those of later days hidden.
 
@@ -19,7 +19,7 @@ def by_day(
     the day; without JavaScript the first stands, which is right for the day the page was made.
     Versions that read the same are one.
     """
-    said = [(day, caller(version).strip()) for day, version in versions]
+    said = [(day, escape(caller(version)).strip()) for day, version in versions]
     differing = said[:1] + [after for before, after in pairwise(said) if after[1] != before[1]]
     if len(differing) == 1:
         return differing[0][1]

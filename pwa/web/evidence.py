@@ -7,6 +7,8 @@ from flask import Blueprint, render_template, request
 from werkzeug.exceptions import BadRequest
 
 from pwa.answers import evidence
+from pwa.facts.amounts import without_amounts
+from pwa.facts.prose import subject_words
 from pwa.locales import gettext
 from pwa.records.safety import Species, StudyKind
 from pwa.web.addresses import take_locale_off
@@ -37,6 +39,7 @@ def library() -> str:
         subjects=subjects,
         kinds=list(StudyKind),
         all_species=list(Species),
+        subject_words=subject_words,
     )
 
 
@@ -51,7 +54,7 @@ def study(key: str) -> str:
         topics=evidence.topics_using(safety(), found),
         interactions=[safety().interaction_by_id[each] for each in interactions],
         names_amounts=evidence.names_amounts(found),
-        without_amounts=evidence.without_amounts,
+        without_amounts=without_amounts,
     )
 
 

@@ -5,8 +5,9 @@ from flask import Flask
 from pwa.answers.law import CAUTION, LawAnswer
 from pwa.answers.levels import Finding, Level
 from pwa.locales import gettext, ngettext
-from pwa.records import Confidence, Kind, Permission, Status, Substance
-from pwa.web.wording import day, permission_words, place_name, status_word
+from pwa.locales.words import joined
+from pwa.records import Confidence, Kind, Permission, Rule, Status, Substance
+from pwa.web.wording import day, listed, permission_words, place_name, status_word
 
 
 def headline(answer: LawAnswer) -> str:
@@ -63,7 +64,7 @@ def act_words(answer: LawAnswer, act: str) -> str:
         "%(words)s (%(place)s). Not clear: %(others)s.",
         words=permission_words(getattr(strictest, act)),
         place=place_name(strictest.place),
-        others=", ".join(place_name(level.place) for level in leave_open),
+        others=listed(place_name(level.place) for level in leave_open),
     )
 
 
@@ -138,6 +139,23 @@ def age_sentence(age: int, binds: tuple[str, ...]) -> str:
     )
 
 
+def in_short(rule: Rule) -> str:
+    """A rule from its fields alone: it reads in any language before its summary is translated."""
+    acts = (
+        (gettext("Having it"), rule.possession),
+        (gettext("Selling it"), rule.sale),
+        (gettext("Carrying it in"), rule.import_),
+    )
+    said = [
+        gettext("%(act)s: %(words)s.", act=act, words=permission_words(permission))
+        for act, permission in acts
+        if permission
+    ]
+    if rule.min_age:
+        said.append(age_sentence(rule.min_age, rule.age_binds))
+    return joined(" ", said)
+
+
 def since(level: Level) -> str:
     """Since when the level's rule holds."""
     rule = level.rule
@@ -152,5 +170,5 @@ def since(level: Level) -> str:
 
 def install(app: Flask) -> None:
     """Let every template say the law in these words."""
-    for function in (act_words, explanation, headline, is_weakly_supported, since):
+    for function in (act_words, explanation, headline, in_short, is_weakly_supported, since):
         app.jinja_env.globals[function.__name__] = function

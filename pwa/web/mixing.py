@@ -4,7 +4,8 @@ from flask import Blueprint, render_template, request
 from werkzeug.exceptions import NotFound
 
 from pwa.answers.mixing import CAUTION, check
-from pwa.locales import gettext
+from pwa.locales import gettext, plain_gettext
+from pwa.records.safety import Level
 from pwa.web.addresses import take_locale_off
 from pwa.web.parameters import text_from
 from pwa.web.safety_wording import safety
@@ -24,9 +25,12 @@ def overview() -> str:
         "mixing.html",
         asked=asked,
         also=also,
-        mixture=check(safety(), texts) if texts else None,
+        mixture=check(safety(), texts, plain_gettext()) if texts else None,
         classes=classes,
-        examples=sorted({name for each in classes for name in (each.with_, *each.examples)}),
+        levels=list(Level),
+        examples=sorted(
+            {gettext(name) for each in classes for name in (each.with_, *each.examples)}
+        ),
     )
 
 
@@ -37,4 +41,9 @@ def interaction(key: str) -> str:
     if found is None:
         raise NotFound(gettext("We have nothing on this. That does not mean that it is safe."))
     studies = [safety().study_by_id[study] for study in found.evidence]
-    return render_template("interaction.html", interaction=found, studies=studies)
+    return render_template(
+        "interaction.html",
+        interaction=found,
+        studies=studies,
+        examples=[gettext(example) for example in found.examples],
+    )

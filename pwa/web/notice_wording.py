@@ -11,7 +11,7 @@ from pwa.records.notices import NoticeKind, Outcome, Stage
 from pwa.store.notice_rows import Notice, SourceState, Standing
 from pwa.web.by_day import by_day
 from pwa.web.resources import UTC, SourceInfo, now, today
-from pwa.web.wording import day, marked
+from pwa.web.wording import day
 
 TOO_LONG = timedelta(days=3)
 
@@ -89,12 +89,12 @@ def checked_words(state: SourceState) -> str:
     return by_day(versions, "span", caller=lambda late: _reached(last, late=bool(late)))
 
 
-def _reached(last: datetime, *, late: bool) -> Markup:
+def _reached(last: datetime, *, late: bool) -> str:
     stamp = last.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
     moment = Markup('<time datetime="{}" data-age>{}</time>').format(stamp, day(last.date()))
     if late:
-        return marked(gettext("Last reached %(date)s. News may be missing."), date=moment)
-    return marked(gettext("checked %(date)s"), date=moment)
+        return gettext("Last reached %(date)s. News may be missing.", date=moment)
+    return gettext("checked %(date)s", date=moment)
 
 
 def source_words(source: SourceInfo, state: SourceState | None) -> str:

@@ -10,12 +10,13 @@ from pwa import locales
 from pwa.answers.helplines import emergency_line, emergency_lines
 from pwa.answers.search import Entry, without_plant_names
 from pwa.locales import gettext
+from pwa.locales.words import joined
 from pwa.records.safety import Study
 from pwa.web import notices, resources
 from pwa.web.addresses import take_locale_off
 from pwa.web.parameters import place_from, text_from
 from pwa.web.safety_wording import level_words
-from pwa.web.wording import place_name
+from pwa.web.wording import place_name, sentence
 
 bp = Blueprint("pages", __name__, url_prefix="/<locale:locale>")
 take_locale_off(bp)
@@ -65,10 +66,9 @@ class Result(NamedTuple):
 def choose_language() -> Response:
     """To the page asked for (home, or a shortcut's) in the reader's language, or to the list."""
     page = SHORTCUTS.get(request.args.get("to", ""), "pages.home")
-    published = locales.published_in(resources.app())
-    tag = request.accept_languages.best_match(list(published))
-    if tag:
-        response = redirect(url_for(page, locale=published[tag]))
+    locale = locales.asked_for()
+    if locale:
+        response = redirect(url_for(page, locale=locale))
     else:
         response = redirect(url_for("pages.languages", locale=locales.ENGLISH))
     response.vary.add("Accept-Language")
@@ -101,8 +101,8 @@ def search() -> str:
     query = text_from(request.args, "q")
     kind = request.args.get("for", "")
     if kind not in ("", "law", "help"):
-        raise BadRequest("“for” is law or help.")
-    results = [result(entry, kind) for entry in _found(query)]
+        raise BadRequest(gettext("“for” is law or help."))
+    results = [result(entry, kind) for entry in found_by(query)]
     return render_template("search.html", query=query, kind=kind, results=results)
 
 
@@ -124,7 +124,8 @@ def privacy() -> str:
     return render_template("privacy.html")
 
 
-def _found(query: str) -> list[Entry]:
+def found_by(query: str) -> list[Entry]:
+    """What answers a question, the best first; names of the plant count where nothing else does."""
     store = resources.store()
     telling = without_plant_names(query, resources.facts())
     return store.search(telling) or store.search(query)
@@ -155,17 +156,19 @@ def result(entry: Entry, kind: str) -> Result:
         place = facts.places[entry.key]
         above = [place_name(over) for over in facts.ancestry(place.id)[1:]]
         endpoint, icon = ("helplines.place", "phone") if kind == "help" else ("law.place", "scales")
-        return Result(url_for(endpoint, place=place), icon, place_name(place), ", ".join(above))
+        url = url_for(endpoint, place=place)
+        return Result(url, icon, place_name(place), joined(", ", above))
     if entry.kind == "helpline":
         line = next(line for line in facts.helplines if line.id == entry.key)
         place = facts.places[line.place]
         url = url_for("helplines.place", place=place, _anchor=line.id)
-        return Result(url, "phone", entry.title, place_name(place))
+        return Result(url, "phone", gettext(line.name), place_name(place))
     if entry.kind == "topic":
-        summary = gettext(facts.safety.topic_by_slug[entry.key].summary)
-        return Result(url_for("learn.topic", slug=entry.key), "book", gettext(entry.title), summary)
+        topic = facts.safety.topic_by_slug[entry.key]
+        url = url_for("learn.topic", slug=topic.slug)
+        return Result(url, "book", gettext(topic.title), gettext(topic.summary))
     if entry.kind == "mixing":
         found = facts.safety.interaction_by_id[entry.key]
         url = url_for("mixing.interaction", key=found.id)
-        return Result(url, "flask", gettext(entry.title), level_words(found.level))
-    return Result(url_for("law.world"), "scales", entry.title, "")
+        return Result(url, "flask", sentence(found.with_), level_words(found.level))
+    return Result(url_for("law.world"), "scales", gettext("Kratom and the law"), "")

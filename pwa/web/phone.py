@@ -4,6 +4,7 @@ from flask import Blueprint, Response, current_app, jsonify, render_template
 from werkzeug.exceptions import NotFound
 
 from pwa.answers.helplines import emergency_lines
+from pwa.records import Status, Substance
 from pwa.web import resources
 from pwa.web.addresses import take_locale_off
 from pwa.web.resources import asset_url
@@ -76,6 +77,12 @@ def away() -> str:
 def saved() -> str:
     """What is saved on this phone, how large and how old; filled in by the phone itself."""
     return render_template("saved.html")
+
+
+@bp.get("/route")
+def route() -> str:
+    """The law of each place on a reader's way; worked out by the phone, which tells nobody."""
+    return render_template("route.html", substances=list(Substance), statuses=list(Status))
 
 
 def _icon(name: str, sizes: str, purpose: str) -> dict[str, str]:

@@ -1,8 +1,240 @@
-"""Data that phones work with offline, one file a kind and language."""
+"""Data that phones work with offline, one file a kind and language.
 
-from flask import Blueprint
+All but the notices go into the packs, so none of it depends on the hour. What is read here is
+worked with in static/find.js and static/route.js.
+"""
 
+import json
+import sqlite3
+from collections.abc import Callable, Iterable
+from itertools import groupby, pairwise
+
+from flask import Blueprint, Response, url_for
+from werkzeug.exceptions import ServiceUnavailable
+
+from pwa.answers.days import answers_by_day
+from pwa.answers.law import LawAnswer
+from pwa.answers.mixing import FILLERS, known_names
+from pwa.answers.search import ENGLISH, Entry, Tongue, entries, fold, line_names, own_names
+from pwa.errors import LeaflineError
+from pwa.locales import current, gettext, plain_gettext
+from pwa.locales.places import name_in
+from pwa.records import Facts, Kind, Permission, Place, Status, Substance
+from pwa.records.safety import Level
+from pwa.store.notice_rows import Notice
+from pwa.web import pages, resources
 from pwa.web.addresses import take_locale_off
+from pwa.web.law_wording import warnings
+from pwa.web.notice_wording import notice_day, notice_kind_words, stage_words
+from pwa.web.safety_wording import level_style, level_words
+from pwa.web.wording import permission_words, said, sentence, status_word
 
 bp = Blueprint("phone_data", __name__, url_prefix="/<locale:locale>/data")
 take_locale_off(bp)
+
+NEWEST_NOTICES = 30
+NOTICES_OF_A_PLACE = 2
+NOWHERE = -1
+# Where the entries of a kind lead. A place leads to its helplines for who looks for help.
+OVERVIEWS = {
+    "law": "law.world",
+    "place": "law.world",
+    "helpline": "helplines.overview",
+    "topic": "learn.overview",
+    "mixing": "mixing.overview",
+}
+BACKGROUND = (Kind.UNION, Kind.INTERNATIONAL)
+
+Row = list[object]
+
+
+class Numbering(dict[object, int]):
+    """Gives each thing a number, equal things the same one: a file names a thing once."""
+
+    def __missing__(self, thing: object) -> int:
+        self[thing] = len(self)
+        return self[thing]
+
+
+@bp.get("/find.json")
+def find() -> Response:
+    """All that search finds, in the order of the index, which decides between equals."""
+    facts = resources.facts()
+    return _answer(
+        {
+            "plant": [fold(name) for name in facts.plant_names],
+            "help": [url_for("helplines.overview"), "phone"],
+            "kinds": _kinds(facts, entries(facts, (_tongue(),))),
+        }
+    )
+
+
+@bp.get("/law.json")
+def law() -> Response:
+    """What the law of each place says of both substances, by the day from which it says so.
+
+    `law` stands beside the rows of places; a place that only informs has none. The first day of a
+    timeline is empty: it says what held when the file was made.
+    """
+    facts = resources.facts()
+    places = (entry for entry in entries(facts, (_tongue(),)) if entry.kind == "place")
+    notes, answers, timelines = Numbering(), Numbering(), Numbering()
+
+    def numbered(place: Place) -> list[int] | None:
+        if place.kind in BACKGROUND:
+            return None
+        found = [_timeline(facts, place, each, answers, notes) for each in Substance]
+        return [timelines[timeline] for timeline in found]
+
+    return _answer(
+        {
+            "statuses": [[each.value, status_word(each)] for each in Status],
+            "acts": [[each.value, permission_words(each)] for each in Permission],
+            "kinds": _kinds(facts, places),
+            "law": [numbered(place) for place in facts.places.values()],
+            "timelines": list(timelines),
+            "answers": list(answers),
+            "notes": list(notes),
+        }
+    )
+
+
+@bp.get("/mixing.json")
+def mixing() -> Response:
+    """Interactions, and the names under which people may ask for them."""
+    found = resources.facts().safety.interactions
+    levels = list(Level)
+    numbers = {each.id: number for number, each in enumerate(found)}
+    names = (
+        [numbers[name.interaction.id], name.name, " ".join(sorted(name.words))]
+        for name in known_names(found, plain_gettext())
+    )
+    return _answer(
+        {
+            "url": url_for("mixing.overview"),
+            "levels": [[each.value, level_style(each), level_words(each)] for each in levels],
+            "fillers": sorted(FILLERS),
+            "interactions": [
+                [
+                    each.id,
+                    levels.index(each.level),
+                    sentence(each.with_),
+                    said(each.what_can_happen),
+                    said(each.do),
+                ]
+                for each in found
+            ],
+            "names": list(names),
+        }
+    )
+
+
+@bp.get("/notices.json")
+def notices() -> Response:
+    """The newest notices, and the newest of each place; for pages that hold none themselves."""
+    try:
+        items = [_notice(each) for each in _newest_notices()]
+    except (LeaflineError, sqlite3.Error):
+        raise ServiceUnavailable from None
+    return _answer({"items": items})
+
+
+def _tongue() -> Tongue:
+    """The reader's language, to find things in."""
+    say = plain_gettext()
+    return Tongue(say, lambda place: name_in(place, current(), say) or place.name)
+
+
+def _answer(data: object) -> Response:
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return Response(text, content_type="application/json")
+
+
+def _kinds(facts: Facts, found: Iterable[Entry]) -> dict[str, object]:
+    """Rows of each kind in order, with what their addresses start with and their icon."""
+    numbers = {place_id: number for number, place_id in enumerate(facts.places)}
+    english = {(entry.kind, entry.key): entry.title for entry in entries(facts, (ENGLISH,))}
+    kinds: dict[str, object] = {}
+    for kind, group in groupby(found, key=lambda entry: entry.kind):
+        base = url_for(OVERVIEWS[kind])
+        shown = [(entry, pages.result(entry, "")) for entry in group]
+        rows = [
+            _row(facts, entry, english[entry.kind, entry.key], result, base, numbers.__getitem__)
+            for entry, result in shown
+        ]
+        kinds[kind] = {"url": base, "icon": shown[0][1].icon, "rows": rows}
+    return kinds
+
+
+def _row(
+    facts: Facts,
+    entry: Entry,
+    english: str,
+    result: pages.Result,
+    base: str,
+    number: Callable[[str], int],
+) -> Row:
+    """Rest of the address, title, second line, further folded names (the English one too), and the
+    folded title where it is not the shown one. A number as second line is that of the place above:
+    all its names count.
+    """
+    line: str | int = result.text
+    terms = entry.terms
+    if entry.kind == "place":
+        place = facts.places[entry.key]
+        above = facts.ancestry(place.id)[1:2]
+        line = number(above[0].id) if above else NOWHERE
+        terms = " ".join(own_names(place))
+    elif entry.kind == "helpline":
+        helpline = next(each for each in facts.helplines if each.id == entry.key)
+        line = number(helpline.place)
+        terms = " ".join(line_names(helpline))
+    if english != entry.title:
+        terms = f"{terms} {english}".strip()
+    row: Row = [result.url.removeprefix(base), result.title, line, fold(terms)]
+    title = fold(entry.title)
+    return row if fold(result.title) == title else [*row, title]
+
+
+def _timeline(
+    facts: Facts, place: Place, substance: Substance, answers: Numbering, notes: Numbering
+) -> tuple[tuple[str, int], ...]:
+    """The days on which the answer changes, each with the number of what it then says."""
+    days = answers_by_day(facts, place.id, substance, resources.today())
+    numbered = [(str(each.on), answers[_in_short(each, notes)]) for each in days]
+    changes = [after for before, after in pairwise(numbered) if after[1] != before[1]]
+    return (("", numbered[0][1]), *changes)
+
+
+def _in_short(answer: LawAnswer, notes: Numbering) -> tuple[object, ...]:
+    """Status, having, selling, carrying in, when checked, and sentences to read with it."""
+    unseen = [] if answer.reviewed else [gettext("We have not reviewed this place")]
+    permissions = list(Permission)
+    return (
+        list(Status).index(answer.status),
+        *(permissions.index(act) for act in (answer.possession, answer.sale, answer.import_)),
+        str(answer.as_of or ""),
+        tuple(notes[words] for words in (*unseen, *warnings(answer))),
+    )
+
+
+def _newest_notices() -> list[Notice]:
+    store = resources.notices()
+    found = store.notices(limit=NEWEST_NOTICES)
+    for place in store.places():
+        found += store.notices(place=place, limit=NOTICES_OF_A_PLACE)
+    once = {notice.id: notice for notice in found}
+    return sorted(once.values(), key=lambda notice: notice.cursor, reverse=True)
+
+
+def _notice(notice: Notice) -> dict[str, str | None]:
+    item, tags = notice.item, notice.tags
+    parts = (item.agency, notice_day(notice), notice_kind_words(tags.kind), stage_words(tags.stage))
+    return {
+        "place": tags.place,
+        "url": url_for("notices.notice", key=notice.id),
+        "title": item.title,
+        "language": item.language,
+        "line": " · ".join(filter(None, parts)),
+        "day": notice.dated_at[:10],
+    }

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from pwa.answers.evidence import in_order
 from pwa.facts.markup import parts
 from pwa.locales import gettext
+from pwa.locales.words import Words, apart, in_english, joined
 from pwa.records.safety import Certainty, Claim, Level, Safety, Species, Study, StudyKind
 from pwa.records.topics import Block, Group, ItemList, Link, Sentence
 from pwa.web import resources
@@ -120,18 +121,27 @@ def leads_in(block: Block, following: Block | None) -> bool:
 def said_by(block: Block, claim: Claim) -> str:
     """What a block says on the strength of one claim."""
     said = (each for each in block.sentences if claim.id in each.claim_ids)
-    return " ".join("".join(part.text for part in parts(gettext(each.message))) for each in said)
+    return joined(" ", map(sentence_text, said))
+
+
+def sentence_text(sentence: Sentence) -> str:
+    """A sentence in the reader's language, without its links."""
+    said = gettext(sentence.message)
+    words = "".join(part.text for part in parts(said))
+    return in_english(words) if isinstance(said, Words) else words
 
 
 def sentence_html(sentence: Sentence) -> Markup:
     """A sentence in the reader's language, marked with its claims; its links lead on."""
+    said = gettext(sentence.message)
     words = Markup("").join(
-        _link(part) if isinstance(part, Link) else part.text
-        for part in parts(gettext(sentence.message))
+        _link(part) if isinstance(part, Link) else part.text for part in parts(said)
     )
+    english = Markup(' lang="en" dir="ltr"') if isinstance(said, Words) else ""
     if sentence.plain:
-        return Markup("<span data-plain>{}</span>").format(words)
-    return Markup('<span data-claims="{}">{}</span>').format(" ".join(sentence.claim_ids), words)
+        return Markup("<span data-plain{}>{}</span>").format(english, words)
+    claims = " ".join(sentence.claim_ids)
+    return Markup('<span data-claims="{}"{}>{}</span>').format(claims, english, words)
 
 
 def _link(part: Link) -> Markup:
@@ -146,7 +156,7 @@ def citation_line(study: Study) -> str:
     """Who, where and when, in a line."""
     citation = study.citation
     known = (citation.authors, citation.journal, str(citation.year or ""))
-    return ", ".join(part for part in known if part)
+    return apart(", ".join(part for part in known if part))
 
 
 def safety() -> Safety:

@@ -1,17 +1,21 @@
 """How things are said: dates, statuses, numbers. All words of the law answer are here."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from babel import dates as babel_dates
+from babel.lists import format_list
 from flask import Flask
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from pwa import locales
 from pwa.answers.helplines import Line, stale_from
 from pwa.dates import PartialDate
 from pwa.facts.numbers import country_of, spoken_form
 from pwa.locales import gettext
+from pwa.locales.places import name_in
+from pwa.locales.words import Words, apart, filled, in_english
 from pwa.records import Confidence, Kind, Permission, Place, Status, Substance
 from pwa.web.by_day import Version, by_day
 from pwa.web.resources import asset_url, settings, today
@@ -38,18 +42,19 @@ def aged(on: PartialDate | date | None) -> str:
     return Markup('<time datetime="{}" data-age>{}</time>').format(first.isoformat(), day(on))
 
 
-def marked(words: str, **parts: str) -> Markup:
-    """Words with placeholders, filled with parts of HTML. What is no HTML is escaped."""
-    filled: Markup = escape(words) % parts
-    return filled
-
-
 def place_name(place: Place) -> str:
-    """A country in the reader's language; any other place as we hold it."""
-    locale = locales.current()
-    if locale is not locales.ENGLISH and place.kind in (Kind.COUNTRY, Kind.TERRITORY):
-        return str(locale.cldr.territories.get(place.id, gettext(place.name)))
-    return gettext(place.name) if place.kind is not Kind.CITY else place.name
+    """A place in the reader's language; a town by its own name, apart from the words around it."""
+    name = name_in(place, locales.current(), gettext)
+    if name is None:
+        return in_english(place.name)
+    return apart(name) if place.kind is Kind.CITY else name
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Things in a line, joined as the language joins them."""
+    said = {str(number): part for number, part in enumerate(parts)}
+    pattern = format_list([f"%({number})s" for number in said], locale=locales.current().cldr)
+    return filled(pattern, said)
 
 
 def substance_name(substance: Substance) -> str:
@@ -110,7 +115,8 @@ def said(prose: str) -> str:
 def sentence(note: str | None) -> str:
     """A note of the facts in the reader's language, starting with a capital letter."""
     words = gettext(note) if note else ""
-    return words[:1].upper() + words[1:]
+    capital = words[:1].upper() + words[1:]
+    return in_english(capital) if isinstance(words, Words) else capital
 
 
 def topic_name(topic: str) -> str:
@@ -147,10 +153,8 @@ def age_words(line: Line, *, stale: bool | None = None) -> str:
     if as_of is None:
         return gettext("Our source has no date. The number may have changed.")
     if line.stale if stale is None else stale:
-        return marked(
-            gettext("Source from %(date)s. The number may have changed."), date=aged(as_of)
-        )
-    return marked(gettext("Checked: %(date)s"), date=aged(as_of))
+        return gettext("Source from %(date)s. The number may have changed.", date=aged(as_of))
+    return gettext("Checked: %(date)s", date=aged(as_of))
 
 
 def age_by_day(line: Line) -> list[Version]:
@@ -162,10 +166,14 @@ def age_by_day(line: Line) -> list[Version]:
     return [now, (changes_on, True)]
 
 
-def number_words(number: str, place: Place) -> Markup:
+def number_words(number: str, place: Place) -> Words:
     """A number as it is dialled, kept left to right inside any text."""
-    spoken = spoken_form(number, country_of(place.id))
-    return Markup('<bdi dir="ltr">{}</bdi>').format(spoken)
+    return apart(spoken_form(number, country_of(place.id)), "ltr")
+
+
+def text_words(body: str) -> str:
+    """What to text: a keyword as it is, an instruction in the reader's language."""
+    return apart(body) if body.isupper() else gettext(body)
 
 
 def language_name(tag: str) -> str:
@@ -182,12 +190,13 @@ def install(app: Flask) -> None:
         age_by_day,
         age_words,
         aged,
+        apart,
         by_day,
         confidence_words,
         cost_words,
         day,
         kind_word,
-        marked,
+        listed,
         number_words,
         permission_words,
         place_name,
@@ -195,6 +204,7 @@ def install(app: Flask) -> None:
         sentence,
         status_word,
         substance_name,
+        text_words,
         topic_name,
     ):
         app.jinja_env.globals[function.__name__] = function

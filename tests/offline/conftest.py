@@ -49,7 +49,7 @@ class Server:
         (self.live / "next").rename(self.live / "current")
 
     def start(self, *application: str) -> None:
-        """Serve releases alone, or with an application behind them (see tests/offline/server.py)."""
+        """Serve releases alone, or with an application behind them: see server.py."""
         script = [sys.executable, "-m", "tests.offline.server"]
         self.process = subprocess.Popen(
             [*script, str(self.live), str(self.port), *application], cwd=ROOT
@@ -126,34 +126,56 @@ def server(tmp_path) -> Iterator[Server]:
     running.kill()
 
 
+@pytest.fixture(scope="module")
+def visited(chromium, chromium_path, all_pages, tmp_path_factory) -> Iterator[tuple[Phone, str]]:
+    """A phone that visited once and was restarted; the server at the address is gone."""
+    folder = tmp_path_factory.mktemp("visited")
+    server = Server(folder / "live")
+    server.publish(all_pages)
+    server.start()
+    holder = Phone(chromium, chromium_path, folder / "profile")
+    save_all(holder.open(), f"{server.address}/en/")
+    server.kill()
+    holder.close()
+    yield holder, server.address
+    holder.close()
+
+
 @pytest.fixture(scope="session")
 def all_pages(settings, facts, tmp_path_factory) -> Path:
     """A release of every English page."""
     folder = tmp_path_factory.mktemp("release")
     create_app(settings, facts=facts)
-    build(Site(settings, facts, create_app), folder, DAY, Wish(quality=4))
+    wanted = Wish(lambda address: address.startswith("/en/"), quality=4)
+    build(Site(settings, facts, create_app), folder, DAY, wanted)
     return folder
 
 
 @pytest.fixture(scope="session")
 def few_pages(settings, facts, tmp_path_factory) -> Callable[..., Path]:
     """Makes small releases that differ: in their contact address, in a withdrawal's day."""
-    made: dict[tuple[str, str, bool], Path] = {}
+    made: dict[tuple[object, ...], Path] = {}
 
-    def of(contact: str, urgent: str = "", *, offline: bool = True) -> Path:
-        if (contact, urgent, offline) not in made:
-            folder = made[contact, urgent, offline] = tmp_path_factory.mktemp("release")
+    def of(
+        contact: str, urgent: str = "", *, offline: bool = True, locales: tuple[str, ...] = ("en",)
+    ) -> Path:
+        key = (contact, urgent, offline, locales)
+        if key not in made:
+            folder = made[key] = tmp_path_factory.mktemp("release")
+            wanted = Wish(lambda address: _is_wanted(address, locales), quality=4)
             with changed(building, "urgent_day", lambda _: urgent):
                 own = replace(settings, contact=contact, offline=offline)
-                build(Site(own, facts, create_app), folder, DAY, Wish(_is_wanted, quality=4))
-        return made[contact, urgent, offline]
+                build(Site(own, facts, create_app), folder, DAY, wanted)
+        return made[key]
 
     return of
 
 
-def _is_wanted(address: str) -> bool:
-    kind = address.partition("/en/")[2]
-    return "/" not in kind and not kind.startswith(("law", "evidence")) or kind in FEW
+def _is_wanted(address: str, locales: tuple[str, ...]) -> bool:
+    _, locale, kind = address.split("/", 2)
+    if locale not in locales:
+        return False
+    return kind in FEW or not ("/" in kind or kind.startswith(("law", "evidence")))
 
 
 @contextmanager

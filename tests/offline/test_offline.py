@@ -2,23 +2,30 @@
 
 import signal
 import time
+from datetime import datetime, timedelta
 
 import pytest
 
-from tests.offline.conftest import HAS_ALL, save_all, until
+from pwa.answers.hours import is_open
+from pwa.answers.week import week_of
+from tests.offline.conftest import DAY, HAS_ALL, save_all, until
 from tests.offline.relay import Relay
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def saved(phone, server, all_pages):
-    """A tab of a restarted browser that visited once; the server is gone."""
-    server.publish(all_pages)
-    server.start()
-    save_all(phone.open(), f"{server.address}/en/")
-    server.kill()
-    return phone.restart()
+def saved(visited):
+    """A tab of the phone that visited once; the server is gone."""
+    tab = visited[0].open()
+    yield tab
+    tab.close()
+
+
+@pytest.fixture
+def site(visited) -> str:
+    """Where the server was."""
+    return visited[1]
 
 
 def heading(page, address: str) -> str:
@@ -27,7 +34,7 @@ def heading(page, address: str) -> str:
     return page.inner_text("h1")
 
 
-def test_after_one_visit_everything_opens_without_a_server(saved, server, facts):
+def test_after_one_visit_everything_opens_without_a_server(saved, site):
     headings = {
         "/": "What do you need?",
         "/en": "What do you need?",
@@ -47,19 +54,21 @@ def test_after_one_visit_everything_opens_without_a_server(saved, server, facts)
         "/?to=law": "Is it legal here?",
     }
     for address, expected in headings.items():
-        assert heading(saved, server.address + address) == expected, address
+        assert heading(saved, site + address) == expected, address
     assert saved.evaluate("getComputedStyle(document.querySelector('.leave')).position") == "fixed"
 
 
-def test_every_law_and_help_page_is_saved(saved, server, facts):
-    saved.goto(f"{server.address}/en/")
+def test_every_law_and_help_page_is_saved(saved, site, facts):
+    saved.goto(f"{site}/en/")
     slugs = [place.slug for place in facts.places.values()]
     answered = saved.evaluate(
         """async (slugs) => {
           const missing = [];
           for (const slug of slugs)
-            for (const address of [`/en/law/${slug}`, `/en/law/${slug}?substance=7oh`, `/en/help/${slug}`])
+            for (const kind of ["law/*", "law/*?substance=7oh", "help/*"]) {
+              const address = `/en/${kind.replace("*", slug)}`;
               if (!(await fetch(address)).ok) missing.push(address);
+            }
           return missing;
         }""",
         slugs,
@@ -81,23 +90,21 @@ def test_a_saved_page_is_the_page_that_the_server_sends(phone, server, all_pages
         )
         assert sent == kept
         live = page.request.get(server.address + address).text()
-        release, date = page.evaluate(
-            "async () => { const {release, date} = await (await fetch('/en/pack.json')).json(); return [release, date] }"
-        )
-        mark = f'<meta name="release" content="{release} {date}">'
+        pack = page.request.get(f"{server.address}/en/pack.json").json()
+        mark = f'<meta name="release" content="{pack["release"]} {pack["date"]}">'
         assert kept == live.replace('<meta name="release" content="">', mark)
 
 
-def test_search_finds_and_the_mixing_checker_answers(saved, server):
-    saved.goto(f"{server.address}/en/search?q=tenessee")
+def test_search_finds_and_the_mixing_checker_answers(saved, site):
+    saved.goto(f"{site}/en/search?q=tenessee")
     until(lambda: saved.locator("main .list a[href='/en/law/us-tn']").count())
-    saved.goto(f"{server.address}/en/mixing?with=alprazolam")
+    saved.goto(f"{site}/en/mixing?with=alprazolam")
     until(lambda: saved.locator("main [data-level]:visible").count())
     assert saved.locator("main [data-level]").first.get_attribute("data-level") == "dangerous"
 
 
-def test_the_phone_says_when_nothing_is_saved_at_an_address(saved, server):
-    answer = saved.goto(f"{server.address}/en/law/us-tn?on=2024-03-01")
+def test_the_phone_says_when_nothing_is_saved_at_an_address(saved, site):
+    answer = saved.goto(f"{site}/en/law/us-tn?on=2024-03-01")
     assert answer.status == 503
     assert saved.inner_text("h1") == "This page did not come"
     assert saved.locator("a[href='/en/emergency']").count()
@@ -126,12 +133,12 @@ def test_connected_but_nothing_arrives(phone, server, all_pages):
 
 
 @pytest.mark.parametrize("address", ["/en/law/us-mn", "/en/help/us", "/en/learn/risks"])
-def test_the_words_grow_older_with_the_phone_s_clock(address, saved, server):
+def test_the_words_grow_older_with_the_phone_s_clock(address, saved, site):
     said = {}
     for days in (0, 1, 181, 400):
         page = saved.context.new_page()
         page.clock.set_fixed_time(f"{_day_after(days)}T12:00:00Z")
-        page.goto(server.address + address)
+        page.goto(site + address)
         until(lambda page=page: page.locator("[data-say=copy]").is_visible())
         said[days] = page.inner_text("body")
         page.close()
@@ -142,11 +149,11 @@ def test_the_words_grow_older_with_the_phone_s_clock(address, saved, server):
     assert "more than a year old" in said[400]
 
 
-def test_an_answer_that_outlived_its_sources_says_so(saved, server):
+def test_an_answer_that_outlived_its_sources_says_so(saved, site):
     def status(days: int) -> str:
         page = saved.context.new_page()
         page.clock.set_fixed_time(f"{_day_after(days)}T12:00:00Z")
-        page.goto(f"{server.address}/en/law/us-mn")
+        page.goto(f"{site}/en/law/us-mn")
         until(lambda: page.locator("[data-say=copy]").is_visible())
         shown = page.locator("[data-legal-status]:visible")
         assert shown.count() == 1
@@ -158,23 +165,26 @@ def test_an_answer_that_outlived_its_sources_says_so(saved, server):
     assert status(400) == "unclear"
 
 
-def test_a_clock_that_runs_behind_makes_nothing_fresh_or_broken(saved, server):
+def test_a_clock_that_runs_behind_makes_nothing_fresh_or_broken(saved, site):
     page = saved.context.new_page()
     page.clock.set_fixed_time("2020-01-01T12:00:00Z")
-    page.goto(f"{server.address}/en/law/us-mn")
+    page.goto(f"{site}/en/law/us-mn")
     until(lambda: page.locator("[data-say=copy]").is_visible())
     assert "(today)" in page.inner_text("[data-say=copy]")
 
 
-def test_forgetting_leaves_nothing(saved, server):
-    saved.goto(f"{server.address}/en/saved")
-    saved.get_by_role("button", name="Forget this phone").click()
-    until(lambda: saved.locator("[data-state=forgotten]").is_visible())
-    left = (
-        "async () => [await caches.keys(), Object.keys(localStorage), Object.keys(sessionStorage)]"
-    )
-    assert saved.evaluate(left) == [[], [], []]
-    assert saved.evaluate("navigator.serviceWorker.getRegistrations().then((r) => r.length)") == 0
+def test_forgetting_leaves_nothing(phone, server, few_pages):
+    server.publish(few_pages("a@leafline.example"))
+    server.start()
+    page = phone.open()
+    save_all(page, f"{server.address}/en/about")
+    server.kill()
+    page.goto(f"{server.address}/en/saved")
+    page.get_by_role("button", name="Forget this phone").click()
+    until(lambda: page.locator("[data-state=forgotten]").is_visible())
+    left = "async () => [await caches.keys(), {...localStorage}, {...sessionStorage}]"
+    assert page.evaluate(left) == [[], {}, {}]
+    assert page.evaluate("navigator.serviceWorker.getRegistrations().then((r) => r.length)") == 0
 
 
 def test_a_full_disk_leaves_a_plain_site_that_works(phone, server, all_pages):
@@ -190,20 +200,58 @@ def test_a_full_disk_leaves_a_plain_site_that_works(phone, server, all_pages):
 
 
 @pytest.mark.parametrize("online", [True, False])
-def test_leaving_by_the_keyboard_shows_nothing_of_us(online, saved, server):
-    saved.goto(f"{server.address}/en/law/us-tn")
+def test_leaving_by_the_keyboard_shows_nothing_of_us(online, saved, site):
+    saved.goto(f"{site}/en/law/us-tn")
     saved.context.route("https://www.wikipedia.org/", lambda route: route.fulfill(body="neutral"))
     saved.context.set_offline(not online)
     for _ in range(3):
         saved.keyboard.press("Shift")
-    place = "https://www.wikipedia.org/" if online else f"{server.address}/en/away"
-    until(lambda: saved.url == place)
+    saved.wait_for_url("https://www.wikipedia.org/" if online else f"{site}/en/away")
+    saved.context.set_offline(False)
     assert "kratom" not in saved.content().lower()
 
 
 def _day_after(days: int) -> str:
-    from datetime import timedelta
-
-    from tests.offline.conftest import DAY
-
     return (DAY + timedelta(days=days)).isoformat()
+
+
+def test_a_kept_place_stays_on_the_phone_and_leads_the_way(saved, site):
+    saved.goto(f"{site}/en/help/us-tx")
+    saved.get_by_role("button", name="Keep as my place on this phone").click()
+    until(lambda: saved.locator("[data-keep][aria-pressed=true]").count())
+    saved.goto(f"{site}/en/")
+    until(lambda: saved.locator("[data-kept]").is_visible())
+    assert "Texas" in saved.inner_text("[data-kept]")
+    assert saved.locator("[data-kept] a[href$='/en/law/us-tx']").count() == 1
+    saved.goto(f"{site}/en/emergency")
+    until(lambda: saved.locator("#call a[href='tel:911']").count())
+    saved.goto(f"{site}/en/help/us-tx")
+    saved.get_by_role("button", name="Keep as my place on this phone").click()
+    until(lambda: saved.locator("[data-keep][aria-pressed=false]").count())
+    saved.goto(f"{site}/en/")
+    saved.wait_for_timeout(300)
+    assert not saved.locator("[data-kept]").is_visible()
+
+
+def test_the_emergency_number_of_the_place_asked_for_comes_first_offline_too(saved, site):
+    saved.goto(f"{site}/en/emergency?place=TH")
+    until(lambda: saved.locator("#call a[href='tel:1669']").count())
+
+
+def test_whether_a_line_is_open_is_worked_out_by_the_phone_s_clock(visited, facts):
+    phone, site = visited
+    lines = [each for each in facts.helplines if each.published and week_of(each, DAY)]
+    assert len(lines) > 15
+    for moment in ("2026-11-26T15:30:00Z", "2026-11-28T22:45:00Z", "2027-04-05T07:10:00Z"):
+        at = datetime.fromisoformat(moment)
+        page = phone.open()
+        page.clock.set_fixed_time(moment)
+        for place in sorted({line.place.lower() for line in lines}):
+            page.goto(f"{site}/en/help/{place}")
+            until(lambda page=page: page.locator("[data-say=copy]").is_visible())
+            for line in lines:
+                if line.place.lower() == place:
+                    shown = page.locator(f"[id='{line.id}'] [data-week] b:visible")
+                    said = "Open now." if is_open(line, at) else "Closed now."
+                    assert shown.inner_text() == said, f"{line.id} at {moment}"
+        page.close()

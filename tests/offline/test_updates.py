@@ -10,6 +10,11 @@ from tests.offline.relay import Relay
 pytestmark = pytest.mark.browser
 
 KILLS = 8
+THAI_IS_COMPLETE = """async () => {
+  for (const name of await caches.keys())
+    if (name.startsWith("leafline-pack-th-"))
+      return Boolean(await (await caches.open(name)).match("/~full"));
+}"""
 CONTACT = "a[href^='mailto:']"
 
 
@@ -113,6 +118,25 @@ def test_switched_off_the_worker_and_all_that_it_stored_go(on_a, server, few_pag
     on_a.goto(f"{server.address}/en/about")
     assert on_a.evaluate("navigator.serviceWorker.getRegistrations().then((r) => r.length)") == 0
     assert on_a.locator("html[data-offline]").count() == 0
+
+
+def test_several_languages_are_kept_side_by_side(phone, server, few_pages):
+    server.publish(few_pages("a@leafline.example", locales=("en", "th")))
+    server.start()
+    page = phone.open()
+    save_all(page, f"{server.address}/en/about")
+    page.goto(f"{server.address}/th/about")
+    until(lambda: page.evaluate(THAI_IS_COMPLETE))
+    server.kill()
+    page = phone.restart()
+    for address, language in (("/en/emergency", "en"), ("/th/emergency", "th"), ("/th", "th")):
+        assert page.goto(server.address + address).status == 200
+        assert page.get_attribute("html", "lang") == language
+    page.goto(f"{server.address}/th/languages")
+    page.locator("[data-keep]").click()
+    until(lambda: page.locator("[data-keep][aria-pressed=true]").count())
+    page.goto(f"{server.address}/")
+    assert page.url == f"{server.address}/th/"
 
 
 def test_asking_again_when_nothing_changed_costs_less_than_a_kilobyte(phone, server, few_pages):

@@ -159,3 +159,26 @@ def test_the_document_describes_every_address_of_the_api(client, app):
     assert {f"/api/v1{path}" if not path.startswith("/api") else path for path in described} == (
         served - {"/api/v1/openapi.json"}
     )
+
+
+@pytest.mark.parametrize("address", [
+    "law?place=US-IL", "topics", "topics/naloxone", "claims", "interactions/all",
+    "interactions?with=alcohol", "evidence", "evidence/hemby-2018", "helplines?place=TH",
+])  # fmt: skip
+def test_texts_come_with_the_state_of_their_translation(address, client):
+    for lang, state in (("en", "original"), ("es", "drafted"), ("th", "drafted")):
+        mark = "&" if "?" in address else "?"
+        found = client.get(f"/api/v1/{address}{mark}lang={lang}").json
+        first = found[0] if isinstance(found, list) else found
+        assert first["translation"] == {
+            "language": lang, "state": state, "read_by": [], "read_on": None,
+        }  # fmt: skip
+
+
+def test_prose_of_facts_is_in_the_language_that_was_asked_for(client):
+    law = client.get("/api/v1/law?place=US-IL&lang=es").json
+    assert law["chain"][0]["summary"].startswith("La ley del estado solo fija una edad")
+    mix = client.get("/api/v1/interactions?with=metadona&lang=es").json
+    assert mix["findings"][0]["matches"][0]["interaction"]["with"] == "metadona"
+    topic = client.get("/api/v1/topics/naloxone?lang=th").json
+    assert topic["title"] == "นาลอกโซนคืออะไร และให้เมื่อไร?"

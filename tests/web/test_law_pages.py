@@ -2,10 +2,13 @@ import re
 from datetime import datetime
 
 import pytest
+from flask import g
 
 from pwa import create_app
 from pwa.facts import read_facts
-from pwa.records import Status
+from pwa.locales import published_in
+from pwa.records import Status, Substance
+from pwa.web.law_wording import in_short
 from pwa.web.resources import UTC
 from tests.page import Page
 
@@ -152,3 +155,21 @@ def test_statuses_are_in_order_of_strictness():
 def test_an_act_that_one_level_leaves_open_says_which_and_what_the_other_says(open_page):
     page = open_page("/en/law/us-il")
     assert "Limits apply (Illinois). Not clear: United States." in page.text(".facts")
+
+
+def test_a_law_page_is_composed_in_the_reader_s_language(open_page):
+    page = open_page("/es/law/us-il")
+    assert page.text(".status h2") == "Hay límites para el kratom aquí"
+    assert "Debe tener 18 años o más para comprarlo o tenerlo." in page.text(".status")
+    assert page.text(".chain li p") == "Norma del estado · Desde el 1 ene 2015"
+    assert open_page("/th/law/us-il").text("h1") == "รัฐอิลลินอยส์"
+
+
+def test_a_rule_is_said_from_its_fields_where_its_summary_is_not_translated(app, facts):
+    rule = facts.law_by_place["US-IL"][Substance.KRATOM].rules[-1]
+    with app.test_request_context("/es/"):
+        g.locale = published_in(app)["es"]
+        assert in_short(rule) == (
+            "Tenerlo: No hallamos norma en contra. Venderlo: Hay límites. "
+            "Debe tener 18 años o más para comprarlo o tenerlo."
+        )

@@ -11,7 +11,7 @@ from tests.page import Page
 
 def test_home_leads_to_what_a_reader_needs(open_page):
     links = open_page("/en/").links()
-    assert {"/en/emergency", "/en/help", "/en/law", "/en/search", "/en/languages"} <= set(links)
+    assert {"/en/emergency", "/en/help", "/en/law", "/en/search", "#languages"} <= set(links)
 
 
 def test_the_emergency_page_gives_the_steps_in_order(open_page):
@@ -76,7 +76,7 @@ def test_the_emergency_and_help_pages_need_no_store(tmp_path, facts):
     ("7-OH", "/en/learn/seven-oh-is-not-leaf"),
     ("kratom while pregnant", "/en/learn/pregnancy"),
     ("988", "/en/help/us#us-988"),
-    ("สายด่วน", "/en/help/th#th-emergency"),
+    ("สายด่วนสุขภาพจิต", "/en/help/th#th-1323"),
 ])  # fmt: skip
 def test_search_finds_places_lines_and_names_of_the_plant(sought, first, open_page):
     page = open_page(f"/en/search?q={sought}")
@@ -113,11 +113,11 @@ def test_about_says_how_old_the_facts_are_and_how_to_correct_them(open_page):
 
 def test_privacy_and_languages_read_without_anything_else(open_page):
     assert "no cookies" in open_page("/en/privacy").text()
-    assert open_page("/en/languages").links("main .list a") == ["/en/"]
+    assert open_page("/en/languages").links("main .list a") == ["/en/", "/es/", "/th/"]
 
 
 @pytest.mark.parametrize(("accepted", "address"), [
-    ("en-GB,en;q=0.8", "/en/"), ("th", "/en/languages"), ("", "/en/languages"),
+    ("en-GB,en;q=0.8", "/en/"), ("fi", "/en/languages"), ("", "/en/languages"),
     ("\x7f;q=x", "/en/languages"),
 ])  # fmt: skip
 def test_the_front_door_follows_the_reader_s_language(accepted, address, client):
@@ -195,3 +195,24 @@ def test_an_error_page_never_offers_to_ring_a_number_that_only_takes_texts(open_
     voices = {number for line in facts.helplines for number in (line.short, line.phone)}
     assert rung
     assert rung <= voices
+
+
+@pytest.mark.parametrize(("address", "first", "title"), [
+    ("/es/search?q=Alemania", "/es/law/de", "Alemania"),
+    ("/es/search?q=germany", "/es/law/de", "Alemania"),
+    ("/es/search?q=mexico", "/es/law/mx", "México"),
+    ("/es/search?q=turquia", "/es/law/tr", "Turquía"),
+    ("/es/search?q=sobredosis", "/es/learn/overdose", "¿Qué hago en una sobredosis?"),
+    ("/es/search?q=ketum", "/es/learn/what-is-kratom", "¿Qué es el kratom?"),
+    ("/es/search?q=metadona", "/es/mixing/methadone", "Metadona"),
+    ("/th/search?q=เยอรมนี", "/th/law/de", "เยอรมนี"),
+    ("/th/search?q=กฎหมายกระท่อมในเยอรมนี", "/th/law/de", "เยอรมนี"),
+    ("/th/search?q=texas", "/th/law/us-tx", "รัฐเทกซัส"),
+    ("/th/search?q=กระท่อม", "/th/learn/what-is-kratom", "กระท่อมคืออะไร?"),
+    ("/en/search?q=กระท่อม", "/en/learn/what-is-kratom", "What is kratom?"),
+    ("/en/search?q=Alemania", "/en/law/de", "Germany"),
+])  # fmt: skip
+def test_search_knows_every_language_and_answers_in_the_reader_s(address, first, title, open_page):
+    page = open_page(address)
+    assert page.links("main .list a")[0] == first
+    assert page.text("main .list b") == title

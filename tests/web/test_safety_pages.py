@@ -237,3 +237,28 @@ def test_search_finds_topics_and_medicines(open_page):
     assert "/en/mixing/benzodiazepines" in open_page("/en/search?q=diazepam").links(".list a")
     assert "/en/learn/pregnancy" in open_page("/en/search?q=pregnancy").links(".list a")
     assert "/en/learn/opioid-withdrawal" in open_page("/en/search?q=withdrawal").links(".list a")
+
+
+@pytest.mark.parametrize(("asked", "heading", "level"), [
+    ("/es/mixing?with=metadona", "Metadona", "dangerous"),
+    ("/es/mixing?with=methadone", "Metadona", "dangerous"),
+    ("/es/mixing?with=cafe", "Cafeína", None),
+    ("/th/mixing?with=เมทาโดน", "เมทาโดน", "dangerous"),
+    ("/th/mixing?with=กัญชา", "กัญชา", None),
+])  # fmt: skip
+def test_the_checker_knows_medicines_by_their_names_in_the_reader_s_language(
+    asked, heading, level, open_page
+):
+    page = open_page(asked)
+    assert page.text("main h3").startswith(heading)
+    assert level is None or page.soup.select_one("[data-level]")["data-level"] == level
+
+
+def test_the_checker_takes_two_things_joined_in_the_reader_s_language(open_page):
+    page = open_page("/es/mixing?with=metadona+y+vino")
+    assert [heading.a.get_text() for heading in page.soup.select("main h3")] == [
+        "Metadona",
+        "Alcohol",
+    ]
+    page = open_page("/th/mixing?with=เมทาโดนกับแอลกอฮอล์")
+    assert len(page.soup.select("main h3 a")) == 2

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from marshmallow import Schema, fields, validate
+from marshmallow import fields, validate
 
 from pwa.records import Substance
 from pwa.records.notices import NoticeKind, Stage
 from pwa.store.notice_rows import Notice, Standing
 from pwa.web import resources
 from pwa.web.api.parameters import SHORT, ApiBlueprint, Checked, LanguageSchema, refusals
-from pwa.web.api.schemas import one_of, optional
+from pwa.web.api.schemas import TranslatedSchema, one_of, optional
 from pwa.web.notice_wording import not_meant
 from pwa.web.parameters import known_place, read_day
 
@@ -19,7 +19,7 @@ Query = dict[str, Any]
 MOST = 100
 
 
-class NoticeSchema(Schema):
+class NoticeSchema(TranslatedSchema):
     """A notice as published, and what our rules read in it. It is never part of a law answer."""
 
     id = fields.String(required=True)

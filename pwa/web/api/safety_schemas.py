@@ -2,26 +2,26 @@
 
 from marshmallow import Schema, fields
 
-from pwa.answers.evidence import without_amounts
+from pwa.facts.amounts import without_amounts
 from pwa.locales import gettext
 from pwa.records.safety import Certainty, Level, Species, Study, StudyKind
-from pwa.web.api.schemas import Text, one_of, optional
-from pwa.web.safety_wording import level_words
+from pwa.web.api.schemas import Said, Text, TranslatedSchema, one_of, optional
+from pwa.web.safety_wording import certainty_words, level_words, sentence_text
 
 
 class SentenceSchema(Schema):
     """One sentence and the claims that it rests on; none where it says nothing on health."""
 
-    text = fields.String(required=True)
+    text = fields.Function(sentence_text, required=True, metadata={"type": "string"})
     claims = fields.List(fields.String(), attribute="claim_ids", required=True)
 
 
-class TopicSummarySchema(Schema):
+class TopicSummarySchema(TranslatedSchema):
     """A safety page in a list."""
 
     slug = fields.String(required=True)
-    title = fields.String(required=True)
-    summary = fields.String(required=True)
+    title = Said(required=True)
+    summary = Said(required=True)
     group = Text(required=True)
     reviewed_on = fields.Date(required=True)
     review_due_on = fields.Date(required=True)
@@ -30,7 +30,7 @@ class TopicSummarySchema(Schema):
 class SectionSchema(Schema):
     """A question and its sentences, in order; the opening one has no question."""
 
-    question = optional()
+    question = optional(Said)
     sentences = fields.List(fields.Nested(SentenceSchema), required=True)
 
 
@@ -40,14 +40,19 @@ class TopicSchema(TopicSummarySchema):
     sections = fields.List(fields.Nested(SectionSchema), required=True)
 
 
-class ClaimSchema(Schema):
+class ClaimSchema(TranslatedSchema):
     """A claim with how sure it is, and the sentences that say it to readers."""
 
     id = fields.String(required=True)
     topic = fields.String(required=True)
     certainty = one_of(Certainty, required=True)
-    certainty_words = fields.String(required=True)
-    sentences = fields.List(fields.String(), required=True)
+    certainty_words = fields.Function(
+        lambda claim: certainty_words(claim["certainty"]), metadata={"type": "string"}
+    )
+    sentences = fields.Function(
+        lambda claim: list(dict.fromkeys(map(sentence_text, claim["sentences"]))),
+        metadata={"type": "array", "items": {"type": "string"}},
+    )
     evidence = fields.List(fields.String(), required=True)
     against = fields.List(fields.String(), required=True)
     used_in = fields.List(fields.String(), required=True)
@@ -57,12 +62,13 @@ def _said(name: str) -> fields.Function:
     """A text of a study, translated, without the sentences that name amounts."""
 
     def say(study: Study) -> str:
-        return without_amounts(gettext(getattr(study, name)))
+        text = without_amounts(getattr(study, name))
+        return str(gettext(text)) if text else ""
 
     return fields.Function(say, metadata={"type": "string"})
 
 
-class StudySchema(Schema):
+class StudySchema(TranslatedSchema):
     """A study: what it asked, found and cannot tell. Amounts are left out."""
 
     id = fields.String(required=True)
@@ -82,16 +88,16 @@ class StudySchema(Schema):
     topics = fields.List(fields.String(), required=True)
 
 
-class InteractionSchema(Schema):
+class InteractionSchema(TranslatedSchema):
     """What may happen when kratom or 7-OH meets one class of medicines or substances."""
 
     id = fields.String(required=True)
-    with_ = fields.String(data_key="with", required=True)
-    examples = fields.List(fields.String(), required=True)
+    with_ = Said(data_key="with", required=True)
+    examples = fields.List(Said(), required=True)
     level = one_of(Level, required=True)
-    why = fields.String(required=True)
-    what_can_happen = fields.String(required=True)
-    do = fields.String(required=True)
+    why = Said(required=True)
+    what_can_happen = Said(required=True)
+    do = Said(required=True)
     certainty = one_of(Certainty, required=True)
     evidence = fields.List(fields.String(), required=True)
 
@@ -113,7 +119,7 @@ class FindingSchema(Schema):
     matches = fields.List(fields.Nested(MatchSchema), required=True)
 
 
-class MixtureSchema(Schema):
+class MixtureSchema(TranslatedSchema):
     """All that was asked about, with the most cautious level."""
 
     level = one_of(Level)

@@ -7,7 +7,7 @@ from marshmallow import fields
 
 from pwa.answers.citations import bibtex, csl_json
 from pwa.answers.mixing import Mixture, check
-from pwa.locales import gettext
+from pwa.locales import plain_gettext
 from pwa.records.safety import Claim, Interaction, Study
 from pwa.records.topics import Heading, Topic
 from pwa.web.api.parameters import SHORT, ApiBlueprint, LanguageSchema, refusals
@@ -20,7 +20,7 @@ from pwa.web.api.safety_schemas import (
     TopicSummarySchema,
 )
 from pwa.web.parameters import known_study, known_topic
-from pwa.web.safety_wording import certainty_words, safety
+from pwa.web.safety_wording import safety
 
 bp = ApiBlueprint("safety", __name__, description="Safety content and its evidence")
 
@@ -42,9 +42,9 @@ class MixQuery(LanguageSchema):
 @bp.arguments(LanguageSchema, location="query")
 @refusals(bp, 400)
 @bp.response(200, TopicSummarySchema(many=True))
-def topics(_: Query) -> list[Query]:
+def topics(_: Query) -> list[Topic]:
     """Every safety page, in the order of the menu."""
-    return [_summary(topic) for topic in safety().topics]
+    return list(safety().topics)
 
 
 @bp.get("/topics/<slug>")
@@ -54,7 +54,7 @@ def topics(_: Query) -> list[Query]:
 def topic(_: Query, slug: str) -> Query:
     """One safety page, sentence by sentence with its claims."""
     found = known_topic(slug)
-    return {**_summary(found), "sections": _sections(found)}
+    return {**vars(found), "sections": _sections(found)}
 
 
 @bp.get("/claims")
@@ -72,7 +72,7 @@ def claims(_: Query) -> list[Query]:
 @bp.response(200, MixtureSchema)
 def interactions(query: Query) -> Mixture:
     """What may happen when kratom or 7-OH is mixed with something."""
-    return check(safety(), [query["with_"]])
+    return check(safety(), [query["with_"]], plain_gettext())
 
 
 @bp.get("/interactions/all")
@@ -132,30 +132,24 @@ def as_csl(key: str) -> Response:
     return Response(csl_json([known_study(key)]), content_type=CSL)
 
 
-def _summary(topic: Topic) -> Query:
-    texts = {name: gettext(getattr(topic, name)) for name in ("title", "summary")}
-    return {**vars(topic), **texts}
-
-
 def _sections(topic: Topic) -> list[Query]:
     sections: list[Query] = [{"question": None, "sentences": []}]
     for block in topic.blocks:
         if isinstance(block, Heading):
-            sections.append({"question": gettext(block.text), "sentences": []})
+            sections.append({"question": block.text, "sentences": []})
         sections[-1]["sentences"] += block.sentences
     return sections
 
 
 def _claim(claim: Claim) -> Query:
-    said = (
-        sentence.text
+    said = [
+        sentence
         for topic in safety().topics
         for sentence in topic.sentences
         if claim.id in sentence.claim_ids
-    )
+    ]
     return {
         **vars(claim),
-        "certainty_words": certainty_words(claim.certainty),
-        "sentences": list(dict.fromkeys(said)),
+        "sentences": said,
         "used_in": safety().topics_by_claim.get(claim.id, ()),
     }

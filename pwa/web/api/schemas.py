@@ -4,7 +4,10 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
+from pwa.locales import gettext
+from pwa.locales.states import State, listening
 from pwa.records import Confidence, Kind, Permission, Status, Substance
+from pwa.web.languages import translation
 
 
 class Text(fields.String):
@@ -21,6 +24,13 @@ class Id(fields.String):
         return None if value is None else str(value.id)
 
 
+class Said(fields.String):
+    """Prose of the facts, in the language that was asked for."""
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **_: Any) -> str | None:
+        return None if value is None else str(gettext(value))
+
+
 def one_of(kind: Any, **more: Any) -> fields.Field[Any]:
     """One of an enumeration's values, or null."""
     return fields.Enum(kind, by_value=True, allow_none=True, dump_default=None, **more)
@@ -32,6 +42,31 @@ def optional(kind: type[fields.Field[Any]] = fields.String, **more: Any) -> fiel
 
 
 PARTIAL_DATE = {"description": "2026-08-12, 2026-08 or 2026: as exact as the source gave it"}
+
+
+class TranslationSchema(Schema):
+    """How far the texts beside it can be trusted: `original` (English), `read` by a person,
+    `drafted` by a machine and read by nobody, `outdated`: some are in English, being newer than
+    their translation."""
+
+    language = fields.String(required=True)
+    state = one_of(State, required=True)
+    read_by = fields.List(fields.String(), required=True)
+    read_on = fields.Date(allow_none=True, metadata={"description": "The oldest reading"})
+
+
+class TranslatedSchema(Schema):
+    """Anything with texts in the language that was asked for."""
+
+    translation = fields.Nested(TranslationSchema, dump_only=True)
+
+    def dump(self, obj: Any, *, many: bool | None = None) -> Any:
+        """The object, and how far its texts can be trusted."""
+        if self.many if many is None else many:
+            return [self.dump(each, many=False) for each in obj]
+        with listening() as said:
+            document = super().dump(obj, many=False)
+        return {**document, "translation": TranslationSchema().dump(translation(said))}
 
 
 class ProblemSchema(Schema):
@@ -77,8 +112,8 @@ class LevelSchema(Schema):
     instrument = optional(attribute="rule.instrument")
     valid_from = optional(Text, attribute="rule.valid_from", metadata=PARTIAL_DATE)
     valid_to = optional(Text, metadata=PARTIAL_DATE)
-    summary = optional(attribute="rule.summary")
-    note = optional(attribute="rule.note")
+    summary = optional(Said, attribute="rule.summary")
+    note = optional(Said, attribute="rule.note")
     as_of = optional(Text, attribute="record.as_of", metadata=PARTIAL_DATE)
     confidence = one_of(Confidence)
     stale = fields.Boolean(required=True)
@@ -92,11 +127,11 @@ class ChangeSchema(Schema):
     on = optional(Text, metadata=PARTIAL_DATE)
     until = optional(Text, metadata=PARTIAL_DATE)
     status = one_of(Status)
-    note = optional()
+    note = optional(Said)
     lapse = fields.Boolean(required=True)
 
 
-class LawSchema(Schema):
+class LawSchema(TranslatedSchema):
     """What the law says in a place on a day."""
 
     place = Id(required=True)
@@ -115,7 +150,6 @@ class LawSchema(Schema):
     stale = fields.Boolean(required=True)
     reviewed = fields.Boolean(required=True)
     needs_review = fields.Boolean(required=True)
-    statement = fields.String(required=True, metadata={"description": "The answer in a sentence"})
     chain = fields.List(fields.Nested(LevelSchema), required=True)
     upcoming = fields.List(fields.Nested(ChangeSchema), required=True)
     history = fields.List(fields.Nested(ChangeSchema), required=True)
@@ -128,11 +162,11 @@ class TextLineSchema(Schema):
     body = optional()
 
 
-class HelplineSchema(Schema):
+class HelplineSchema(TranslatedSchema):
     """A line to ring, text or chat with, at a moment."""
 
     id = fields.String(attribute="helpline.id", required=True)
-    name = fields.String(attribute="helpline.name", required=True)
+    name = Said(attribute="helpline.name", required=True)
     native_name = optional(attribute="helpline.native_name")
     place = Id(required=True)
     topics = fields.List(fields.String(), attribute="helpline.topics", required=True)
@@ -153,9 +187,9 @@ class HelplineSchema(Schema):
     run_by_law_enforcement = fields.Boolean(
         attribute="helpline.run_by_law_enforcement", required=True
     )
-    deaf_access = optional(attribute="helpline.deaf_access")
-    who = fields.String(attribute="helpline.who", required=True)
-    advice = optional(attribute="helpline.advice")
+    deaf_access = optional(Said, attribute="helpline.deaf_access")
+    who = Said(attribute="helpline.who", required=True)
+    advice = optional(Said, attribute="helpline.advice")
     as_of = optional(Text, attribute="helpline.as_of", metadata=PARTIAL_DATE)
     confidence = one_of(Confidence, attribute="helpline.confidence", required=True)
     stale = fields.Boolean(required=True)

@@ -30,6 +30,10 @@ Query = dict[str, Any]
 class LawWithNoticesSchema(LawSchema):
     """The answer, with the newest notices about the place: they stand beside it, never in it."""
 
+    statement = fields.Function(
+        lambda found: ". ".join((headline(found["answer"]), *explanation(found["answer"]))),
+        metadata={"type": "string", "description": "The answer in a few sentences"},
+    )
     notices = fields.List(fields.Nested(NoticeSchema), required=True)
 
 
@@ -56,9 +60,8 @@ def law(query: Query) -> Query:
     on = read_day(query["on"]) if query["on"] else resources.today()
     facts = resources.facts()
     found = answer(facts, place.id, Substance(query["substance"]), on)
-    statement = ". ".join((headline(found), *explanation(found)))
     notices = about(facts.ancestry(place.id)) or []
-    return {**vars(found), "statement": statement, "notices": notices}
+    return {**vars(found), "answer": found, "notices": notices}
 
 
 @bp.get("/helplines")
@@ -84,4 +87,4 @@ def helplines(query: Query) -> list[Line]:
 
 
 def _place(place: Place) -> Query:
-    return {**vars(place), "name": place_name(place)}
+    return {**vars(place), "name": str(place_name(place))}

@@ -1,39 +1,14 @@
-"""The languages that we publish: their tags, names and directions."""
+"""Which language a request is answered in: by its address, else by what the browser asks for."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
-import babel
 import flask_babel
-from flask import Flask, g, has_request_context
+from flask import Flask, current_app, g, has_request_context, request
 from werkzeug.routing import BaseConverter, ValidationError
 
 from pwa.errors import SettingsError
-
-
-@dataclass(frozen=True)
-class Locale:
-    """One language as we publish it. `tag` is BCP 47, as in our addresses and in HTML."""
-
-    tag: str
-    name: str
-    direction: str = "ltr"
-
-    @property
-    def babel_id(self) -> str:
-        """The same in Babel's spelling, which is also the name of its catalog's folder."""
-        return self.tag.replace("-", "_")
-
-    @cached_property
-    def cldr(self) -> babel.Locale:
-        """Dates, numbers and country names of this language."""
-        return babel.Locale.parse(self.babel_id)
-
-
-ENGLISH = Locale("en", "English")
-PUBLISHED = (ENGLISH,)
+from pwa.locales.published import ENGLISH, PUBLISHED, Locale
 
 
 class LocaleConverter(BaseConverter):
@@ -52,23 +27,13 @@ class LocaleConverter(BaseConverter):
         return value.tag if isinstance(value, Locale) else value
 
 
-def gettext(message: str, **variables: object) -> str:
-    """The message in the reader's language, or in English where it is not translated."""
-    return str(flask_babel.gettext(message, **variables))
-
-
-def ngettext(one: str, many: str, num: int, **variables: object) -> str:
-    """The same for a message that counts; `num` is among its variables."""
-    return str(flask_babel.ngettext(one, many, num, **variables))
-
-
 def install(app: Flask, translations: Path, published: Iterable[Locale] = PUBLISHED) -> None:
     """Give the app its locales. Raises SettingsError that names every missing catalog."""
     by_tag = {locale.tag: locale for locale in published}
     faults = [
         f"translations: the catalog of {locale.tag} is missing; run `make catalogs`"
         for locale in by_tag.values()
-        if not (translations / locale.babel_id / "LC_MESSAGES" / "messages.mo").is_file()
+        if locale != ENGLISH and not catalog_of(locale, translations).is_file()
     ]
     if faults:
         raise SettingsError(faults)
@@ -83,6 +48,11 @@ def install(app: Flask, translations: Path, published: Iterable[Locale] = PUBLIS
     )
 
 
+def catalog_of(locale: Locale, translations: Path) -> Path:
+    """The compiled catalog: every domain of one locale in one file."""
+    return translations / locale.babel_id / "LC_MESSAGES" / "messages.mo"
+
+
 def published_in(app: Flask) -> dict[str, Locale]:
     """The locales of this app by tag, in the order in which they are offered."""
     by_tag: dict[str, Locale] = app.extensions["leafline.locales"]
@@ -95,3 +65,10 @@ def current() -> Locale:
         locale: Locale = g.locale
         return locale
     return ENGLISH
+
+
+def asked_for() -> Locale | None:
+    """The published locale that the browser likes best; None where it likes none of them."""
+    published = published_in(current_app)
+    tag = request.accept_languages.best_match(list(published))
+    return published[tag] if tag else None

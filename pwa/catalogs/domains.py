@@ -1,0 +1,30 @@
+"""Which file of translations a message stands in: what a person in distress reads comes first."""
+
+# A message stands in the first domain that has a file which uses it.
+DOMAINS = {
+    "emergency": (
+        "pwa/web/templates/base.html",
+        "pwa/web/templates/emergency.html",
+        "pwa/web/templates/error.html",
+        "pwa/web/templates/parts.html",
+        "pwa/web/error_pages.py",
+        "pwa/web/wording.py",
+        "pwa/facts/topics/overdose.md",
+        "pwa/facts/topics/naloxone.md",
+    ),
+    "interface": ("pwa/web/",),
+    "places": ("pwa/facts/places.toml",),
+    "helplines": ("pwa/facts/helplines/",),
+    "topics": ("pwa/facts/topics/",),
+    "mixing": ("pwa/facts/interactions.toml",),
+    "law": ("pwa/facts/law/",),
+    "evidence": ("pwa/facts/evidence.toml",),
+}
+
+
+def domain_of(path: str) -> str:
+    """The domain of a file of ours. Raises KeyError for a file that belongs to none."""
+    for domain, beginnings in DOMAINS.items():
+        if path.startswith(beginnings):
+            return domain
+    raise KeyError(path)

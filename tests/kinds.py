@@ -1,0 +1,13 @@
+"""An address of every kind of page, below the locale."""
+
+KINDS = (
+    "", "emergency", "emergency?place=us", "emergency?place=aq", "help", "help/us-tx", "help/th",
+    "law", "law/us", "law/us-il", "law/us-il/jerseyville", "law/th?substance=7oh",
+    "law/us-tn?on=2026-06-30", "law/aq", "law/int", "search?q=mississipi", "search?q=alcohol",
+    "search?q=xyzzyq", "notices", "notices?place=TH", "learn", "learn/body-and-brain",
+    "learn/opioid-withdrawal", "learn/how-we-know", "learn/talk-to-a-doctor",
+    "learn/talk-to-a-doctor/card", "mixing", "mixing?with=alprazolam&and=xyzzyq", "mixing/alcohol",
+    "evidence", "evidence?kind=rct", "evidence/hemby-2018", "languages", "about", "privacy",
+)  # fmt: skip
+# Pages that say what went wrong, with the code that they come with.
+ERRORS = {"nothing": 404, "law/us?on=9999": 400, "search?q=a&for=elsewhere": 400}

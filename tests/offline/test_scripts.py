@@ -1,0 +1,172 @@
+"""Scripts of the phone beside the modules of the server that they repeat: same question, same
+answer. What Python finds is written down and held against what Node finds."""
+
+import json
+import os
+import random
+import shutil
+import subprocess
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from pwa import create_app
+from pwa.answers.law import answer
+from pwa.answers.mixing import check, known_names
+from pwa.answers.search import entries, fold
+from pwa.locales import ENGLISH, Locale
+from pwa.records import Kind, Substance
+from pwa.settings import ROOT
+from pwa.web.pages import found_by, result
+from tests.conftest import NOW
+
+HERE = Path(__file__).parent
+SCRIPTS = sorted(path.name for path in HERE.glob("*.test.mjs"))
+THAI = Locale("th", "ไทย")
+ASKED = (
+    "", "a", "of", "7-OH", "7oh", "ketum", "thom", "kakuam", "kratom", "kratom while pregnant",
+    "is kratom legal in Ohio", "UK", "uk", "TX", "tx ", "the united states", "new", "united",
+    "georgia", "côte d'ivoire", "Türkiye", "TURKIYE", "Straße", "STRASSE", "Ελλάδας", "สายด่วน",
+    "ไทย", "มาเลเซีย", "กระท่อม", "988", "+1", "116 123", "1300", "naloxone", "xanax", "Tramadól",
+    "mississipi", "misouri", "jersyville", "kualalumpur", '"quoted" OR *', "a AND b", "it’s",
+    "ıstanbul", "ǅ ﬁ ½", "xyzzyq", "?", "x" * 100, "withdrawal " * 9, "😀 😀",
+    "alcohol and opioids", "suicide", "poison", "veterans", "St. Louis",
+)  # fmt: skip
+MIXED = (
+    "", ",", "and", "_", "kratom", "7-OH tablets", "7oh", "coffee, xanax and zolpidem", "naloxone",
+    "a/b", "opioids", "st john’s wort", "St. Johns Wort", "a glass of red wine", "HIV medicine",
+    "blood pressure pills", "Tramadól", "TRAMADOL", "สายด่วน", "กัญชา", "alc่hol", "fentanัl",
+    "x" * 100, "medicine", "beer with wine plus gin", "éand beer", "beerandwine", "heroine",
+    "nalaxone", "diazepan", "ß", "²", "vitamin c", "MDMA & ketamine; cannabis", "nothing, nobody",
+)  # fmt: skip
+
+
+def misspelt(chance: random.Random, text: str) -> str:
+    letters = list(text)
+    at = chance.randrange(len(letters))
+    match chance.randrange(4):
+        case 0:
+            del letters[at]
+        case 1:
+            letters[at:at] = chance.choice("aeiouhst")
+        case 2:
+            letters[at] = chance.choice("aeiouést")
+        case _:
+            letters[at : at + 2] = reversed(letters[at : at + 2])
+    return "".join(letters).strip()
+
+
+def questions(facts) -> list[str]:
+    """Names as they are and misspelt, words out of them, several together, and what people type."""
+    chance = random.Random(5)
+    names = [entry.title for entry in entries(facts)]
+    words = sorted({word for entry in entries(facts) for word in entry.terms.split()})
+    few = chance.sample(names, 60)
+    several = [" ".join(chance.sample(words, 3)) for _ in range(30)]
+    wrong = [misspelt(chance, name) for name in few]
+    return [*map(str.strip, ASKED), *few, *wrong, *chance.sample(words, 60), *several]
+
+
+def mixtures(safety) -> list[list[str]]:
+    chance = random.Random(5)
+    names = sorted({each.name for each in known_names(safety.interactions)})
+    words = sorted({word for each in known_names(safety.interactions) for word in each.words})
+    wrong = [misspelt(chance, name) for name in names]
+    starts = [word[: chance.randrange(1, len(word) + 1)] for word in words]
+    joined = [
+        chance.choice((" and ", ", ", " with ", ";")).join(chance.sample(names + words, 3))
+        for _ in range(100)
+    ]
+    pairs = [chance.sample(names + wrong, 2) for _ in range(50)]
+    return [[text] for text in (*MIXED, *names, *wrong, *starts, *joined)] + pairs
+
+
+def searches(app, locale: str, asked: list[str]) -> list[list[object]]:
+    with app.test_request_context(f"/{locale}/search"):
+        app.preprocess_request()
+        answers = ((query, found_by(query)) for query in asked)
+        return [
+            [query, *([result(entry, wish) for entry in found] for wish in ("", "help"))]
+            for query, found in answers
+        ]
+
+
+def findings(safety, texts: list[str]) -> list[list[object]]:
+    return [
+        [
+            found.text,
+            found.is_known,
+            found.level,
+            [[match.interaction.id, match.name, match.guessed] for match in found.matches],
+        ]
+        for found in check(safety, texts).findings
+    ]
+
+
+def laws(facts) -> list[list[object]]:
+    """What is said of many places, on the day and on later ones until everything has aged."""
+    chance = random.Random(5)
+    places = [place for place in facts.places.values() if place.id in facts.law_by_place]
+    places = [place for place in places if place.kind not in (Kind.UNION, Kind.INTERNATIONAL)]
+    said = []
+    for place in [*places, facts.places["AQ"], facts.places["US-AL"]]:
+        for number, substance in enumerate(Substance):
+            day = NOW.date() + timedelta(days=chance.choice((0, 1, 30, 90, 200, 400)))
+            it = answer(facts, place.id, substance, day)
+            acts = (it.possession, it.sale, it.import_)
+            said.append([place.slug, number, day, it.status, *acts, str(it.as_of or "")])
+    return said
+
+
+@pytest.fixture(scope="module")
+def thai(tmp_path_factory, settings, facts):
+    """The same facts for readers whose names of countries are others; other words are English."""
+    folder = tmp_path_factory.mktemp("translations")
+    source = ROOT / "translations" / "en" / "LC_MESSAGES" / "messages.po"
+    for locale in ("en", "th"):
+        catalog = folder / locale / "LC_MESSAGES" / "messages.mo"
+        catalog.parent.mkdir(parents=True)
+        with source.open("rb") as words, catalog.open("wb") as made:
+            write_mo(made, read_po(words, locale=locale))
+    return create_app(
+        settings, facts=facts, published=(ENGLISH, THAI), translations=folder, clock=lambda: NOW
+    )
+
+
+@pytest.fixture(scope="module")
+def cases(tmp_path_factory, thai, facts) -> Path:
+    """Data of the phone, questions, and what Python answers."""
+    folder = tmp_path_factory.mktemp("cases")
+    asked = questions(facts)
+    written = {
+        "en-search": searches(thai, "en", asked),
+        "th-search": searches(thai, "th", asked[::3]),
+        "mixing": [[texts, findings(facts.safety, texts)] for texts in mixtures(facts.safety)],
+        "law": laws(facts),
+        "folding": [
+            [text, fold(text)] for entry in entries(facts) for text in (entry.title, entry.terms)
+        ],
+    }
+    client = thai.test_client()
+    for name, value in written.items():
+        (folder / f"{name}.json").write_text(json.dumps(value, default=date.isoformat))
+    for locale, kind in (("en", "find"), ("th", "find"), ("en", "mixing"), ("en", "law")):
+        data = client.get(f"/{locale}/data/{kind}.json").get_data()
+        (folder / f"{locale}-{kind}.json").write_bytes(data)
+    return folder
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="no Node on this machine")
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_a_script_does_what_its_cases_say(script, cases):
+    done = subprocess.run(
+        ["node", "--test", str(HERE / script)],
+        env={**os.environ, "LEAFLINE_CASES": str(cases)},
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
