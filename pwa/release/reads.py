@@ -12,8 +12,6 @@ from dataclasses import is_dataclass
 from types import FunctionType, MethodType
 from typing import Any
 
-Path = tuple[object, ...]
-
 
 class Notebook:
     """The reads of the page at hand, and for every read of a build a mark of what it held."""
@@ -36,11 +34,14 @@ class Notebook:
         """Forget all marks but those of reads that begin so."""
         self.marks = {read: held for read, held in self.marks.items() if read.startswith(beginning)}
 
-    def note(self, path: Path, value: object, *, part_of: Path = ()) -> None:
-        """Something was read. A page that read the whole has read each part of it."""
-        if self._page is None or (part_of and _name(part_of) in self._page):
+    def has(self, *reads: str) -> bool:
+        """Whether one of these is noted for the page at hand, or there is none."""
+        return self._page is None or not self._page.isdisjoint(reads)
+
+    def note(self, read: str, value: object) -> None:
+        """Something was read."""
+        if self._page is None:
             return
-        read = _name(path)
         self._page.add(read)
         if read not in self.marks:
             self.marks[read] = mark(value)
@@ -69,7 +70,7 @@ class NotedRecord:
             elif is_dataclass(value):
                 self._parts[name] = NotedRecord(value, self._notebook, *path)
             else:
-                self._notebook.note(path, value)
+                self._notebook.note(name_of(path), value)
                 return value
         return self._parts[name]
 
@@ -79,18 +80,22 @@ class NotedMapping(Mapping[str, Any]):
 
     def __init__(self, mapping: Mapping[str, Any], notebook: Notebook, *path: str) -> None:
         self._mapping, self._notebook, self._path = mapping, notebook, path
+        self._whole, self._names = name_of(path), dict[str, str]()
 
     def __getitem__(self, key: str) -> Any:
-        found = self._mapping.get(key)
-        self._notebook.note((*self._path, key), found, part_of=self._path)
+        name = self._names.get(key)
+        if name is None:
+            name = self._names[key] = name_of((*self._path, key))
+        if not self._notebook.has(self._whole, name):
+            self._notebook.note(name, self._mapping.get(key))
         return self._mapping[key]
 
     def __iter__(self) -> Iterator[str]:
-        self._notebook.note(self._path, self._mapping)
+        self._notebook.note(self._whole, self._mapping)
         return iter(self._mapping)
 
     def __len__(self) -> int:
-        self._notebook.note(self._path, self._mapping)
+        self._notebook.note(self._whole, self._mapping)
         return len(self._mapping)
 
 
@@ -104,12 +109,11 @@ class NotedStore:
 
     def __getattr__(self, method: str) -> Callable[..., object]:
         def ask(*values: object, **named: object) -> object:
-            path = (self._name, method, values, named)
-            key = _name(path)
-            if key not in self._answers:
-                self._answers[key] = self._asked(method, values, named)
-            self._notebook.note(path, self._answers[key])
-            return self._answers[key]
+            read = name_of((self._name, method, values, named))
+            if read not in self._answers:
+                self._answers[read] = self._asked(method, values, named)
+            self._notebook.note(read, self._answers[read])
+            return self._answers[read]
 
         return ask
 
@@ -137,5 +141,6 @@ def mark(value: object) -> str:
     return hashlib.sha256(repr(value).encode()).hexdigest()[:16]
 
 
-def _name(path: Path) -> str:
+def name_of(path: tuple[object, ...]) -> str:
+    """How a read is called."""
     return json.dumps(path, ensure_ascii=False, sort_keys=True)

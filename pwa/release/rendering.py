@@ -14,7 +14,7 @@ from pwa.errors import LeaflineError
 from pwa.records import Facts
 from pwa.release.contents import Headers
 from pwa.release.fingerprints import made_from
-from pwa.release.reads import Notebook, NotedRecord, NotedStore, held, mark
+from pwa.release.reads import Notebook, NotedRecord, NotedStore, held, mark, name_of
 from pwa.release.statics import statics_in
 from pwa.settings import Settings
 from pwa.store import NoticeStore, Store
@@ -91,7 +91,7 @@ class Site:
         with self._notebook.page() as reads:
             answer = self.app.test_client().get(address)
             for static in statics_in(address, answer.get_data()):
-                self._notebook.note(("static", static), static)
+                self._notebook.note(name_of(("static", static)), static)
         if answer.status_code != 200 or "Set-Cookie" in answer.headers:
             raise PageFailed(f"{address}: answered {answer.status}; the release before stays")
         for store in self._stores.values():

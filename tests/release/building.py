@@ -20,19 +20,23 @@ from tests.notices.filled import SOURCE, item, tags
 TODAY = NOW.date()
 LATER = datetime(2026, 11, 22, 11, tzinfo=UTC)
 KINDS = (
-    "/", "/about", "/away", "/data/", "/emergency", "/evidence", "/help", "/help/us-tx",
+    "/", "/about", "/away", "/data/find.json", "/data/mixing.json",
+    "/data/notices.json", "/emergency", "/evidence", "/help", "/help/us-tx",
     "/languages", "/law", "/law/th", "/law/us-fl", "/law/us-ga", "/law/us-ga/glynn-county",
     "/learn", "/learn/opioid-withdrawal", "/mixing", "/notices", "/offline", "/privacy", "/route",
     "/saved", "/search",
 )  # fmt: skip
-BELOW = ("/en/data/", "/en/notices/")
 SINGLE = frozenset(("/en/evidence/hemby-2018", "/en/mixing/benzodiazepines"))
 
 
 def wanted(address: str) -> bool:
     """A few pages of every kind."""
     page = address.partition("?")[0]
-    return page in SINGLE or page.startswith(BELOW) or page in {f"/en{kind}" for kind in KINDS}
+    return (
+        page in SINGLE
+        or page.startswith("/en/notices/")
+        or page in {f"/en{kind}" for kind in KINDS}
+    )
 
 
 QUICK = Wish(wanted=wanted, quality=1)
@@ -75,22 +79,20 @@ def inode_of(release: Release, address: str) -> int:
     return release.file(release.contents.entries[address], "br").stat().st_ino
 
 
-def everything_in(release: Release) -> dict[str, object]:
-    """All that a release holds but the packs that it keeps of the one before."""
-    old = tuple(f"{tag}/packs/{pack.before}/" for tag, pack in release.contents.packs.items())
+def everything_in(release: Release, but: str = "none") -> dict[str, object]:
+    """All that a release holds, but files of that beginning and the packs of the one before."""
+    old = [f"{tag}/packs/{pack.before}/" for tag, pack in release.contents.packs.items()]
+    left_out = (but, *old)
     files = {
         str(path.relative_to(release.folder)): path.read_bytes()
         for path in release.folder.rglob("*")
         if path.is_file() and path.name != "release.json"
     }
-    entries = {
-        address: entry
-        for address, entry in release.contents.entries.items()
-        if not entry.path.startswith(old)
-    }
+    entries = release.contents.entries.values()
     return {
-        "files": {name: body for name, body in files.items() if not name.startswith(old)},
-        "entries": entries,
+        "files": {name: body for name, body in files.items() if not name.startswith(left_out)},
+        "entries": {each.path: each for each in entries if not each.path.startswith(left_out)},
+        "ids": {tag: pack.id for tag, pack in release.contents.packs.items()},
         "origin": release.contents.origin,
     }
 
