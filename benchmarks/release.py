@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -43,6 +43,16 @@ function request()
   number = number %% #addresses + 1
   return wrk.format("GET", addresses[number], { ["Accept-Encoding"] = "gzip, deflate, br" })
 end
+"""
+BARE = """
+server {{
+  listen 127.0.0.1:{port};
+  root {releases}/current;
+  access_log off;
+  gzip_static on; brotli_static on;
+  open_file_cache max=10000;
+  location / {{ try_files $uri $uri.html $uri@$args.html ${{uri}}index.html =404; }}
+}}
 """
 NGINX = """
 daemon off; worker_processes {workers}; pid {folder}/pid; error_log /dev/null; {user}
@@ -117,20 +127,17 @@ def _builds(settings: Settings, facts: Facts) -> None:
     lines = tuple(
         replace(each, advice="Ask.") if each is line else each for each in facts.helplines
     )
-    changed = replace(facts, helplines=lines)
-    for name, those, notice in (
-        ("one helpline of a state", changed, False),
-        ("the same taken back", facts, False),
-        ("one notice of a state", facts, True),
-        ("nothing", facts, False),
-    ):
-        site = Site(settings, those, create_app)
-        _warm(site)
-        if notice:
-            store = NoticeStore.open(settings.database)
-            a_new_notice(store)
-            store.close()
-        _row(name, build(site, settings.releases, _today()))
+    site, other = (
+        _warm(Site(settings, those, create_app))
+        for those in (facts, replace(facts, helplines=lines))
+    )
+    _row("one helpline of a state", build(other, settings.releases, _today()))
+    _row("the same taken back", build(site, settings.releases, _today()))
+    store = NoticeStore.open(settings.database)
+    a_new_notice(store)
+    store.close()
+    _row("one notice of a state", build(site, settings.releases, _today()))
+    _row("nothing", build(site, settings.releases, _today()))
 
 
 def _full_build(settings: Settings) -> tuple[Outcome, int]:
@@ -139,28 +146,43 @@ def _full_build(settings: Settings) -> tuple[Outcome, int]:
     return outcome, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
-def _warm(site: Site) -> None:
+def _warm(site: Site) -> Site:
     """As in a process that has built before: its templates are compiled."""
     with site.on(_today()):
         for address in ("/en/", "/en/emergency", "/en/help/th", "/en/law/th", "/en/notices"):
             site.render(address)
+    return site
 
 
 def _servers(settings: Settings, folder: Path) -> None:
     script = folder / "addresses.lua"
     script.write_text(SCRIPT % ", ".join(f'"{address}"' for address in ADDRESSES))
-    with _leafline(settings) as ours, _nginx(settings, folder) as theirs:
-        tell(f"\n{'server':<28}{'CPU/request':>12}{'requests/s':>12}{'p99':>10}    of nginx")
+    example = (ROOT / "docs" / "nginx.conf").read_text("utf-8")
+    example = example.replace("/srv/leafline/var/releases", str(settings.releases))
+    bare, shown = _free_port(), _free_port()
+    servers = {
+        "nginx, bare": _nginx(
+            folder / "bare", bare, BARE.format(port=bare, releases=settings.releases)
+        ),
+        "nginx, docs/nginx.conf": _nginx(
+            folder / "shown", shown, example.replace("listen 80;", f"listen 127.0.0.1:{shown};")
+        ),
+        "granian, middleware": _leafline(settings, _free_port()),
+    }
+    with ExitStack() as running:
+        found = {name: running.enter_context(server) for name, server in servers.items()}
+        tell(f"\n{'server':<26}{'CPU/request':>12}{'of bare':>10}{'requests/s':>12}{'p99':>10}")
         for _ in range(ROUNDS):
-            nginx, leafline = _load(theirs, script), _load(ours, script)
-            for name, load in (("nginx, the same files", nginx), ("granian, middleware", leafline)):
-                cost, ratio = f"{load.microseconds:.1f} µs", load.microseconds / nginx.microseconds
-                tell(f"{name:<28}{cost:>12}{load.per_second:>12.0f}{load.p99:>10}    {ratio:.2f}")
+            loads = {name: _load(server, script) for name, server in found.items()}
+            bare_cost = loads["nginx, bare"].microseconds
+            for name, load in loads.items():
+                cost, ratio = f"{load.microseconds:.1f} µs", f"{load.microseconds / bare_cost:.2f}"
+                tell(f"{name:<26}{cost:>12}{ratio:>10}{load.per_second:>12.0f}{load.p99:>10}")
 
 
 def _load(server: Server, script: Path) -> Load:
     before = server.cpu()
-    said = subprocess.run(
+    said = subprocess.run(  # noqa: S603  # words of our own
         [_tool("wrk"), "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "--latency", "-s", script,
          f"http://127.0.0.1:{server.port}"],
         capture_output=True, text=True, check=True,
@@ -173,9 +195,8 @@ def _load(server: Server, script: Path) -> Load:
 
 
 @contextmanager
-def _leafline(settings: Settings) -> Iterator[Server]:
+def _leafline(settings: Settings, port: int) -> Iterator[Server]:
     """As `leafline serve` runs it, without the jobs."""
-    port = _free_port()
     own = {"DATA": settings.data, "PORT": port, "JOBS": "off", "BUILD": "off", "WORKERS": WORKERS}
     environment = {f"LEAFLINE_{name}": str(value) for name, value in own.items()}
     command = [sys.executable, "-m", "pwa.cli", "serve"]
@@ -184,23 +205,21 @@ def _leafline(settings: Settings) -> Iterator[Server]:
 
 
 @contextmanager
-def _nginx(settings: Settings, folder: Path) -> Iterator[Server]:
-    """As docs/nginx.conf shows it."""
-    port = _free_port()
-    example = (ROOT / "docs" / "nginx.conf").read_text("utf-8")
-    example = example.replace("listen 80;", f"listen 127.0.0.1:{port};")
-    example = example.replace("/srv/leafline/var/releases", str(settings.releases))
-    (folder / "leafline.conf").write_text(example)
+def _nginx(folder: Path, port: int, config: str) -> Iterator[Server]:
+    """With these servers, and with as many processes as the other."""
+    folder.mkdir()
+    (folder / "leafline.conf").write_text(config)
     user = "user root;" if os.geteuid() == 0 else ""
-    config = folder / "nginx.conf"
-    config.write_text(NGINX.format(folder=folder, user=user, workers=WORKERS))
-    with _running([_tool("nginx"), "-c", str(config)], port) as server:
+    file = folder / "nginx.conf"
+    file.write_text(NGINX.format(folder=folder, user=user, workers=WORKERS))
+    with _running([str(_tool("nginx")), "-c", str(file)], port) as server:
         yield server
 
 
 @contextmanager
 def _running(command: list[str], port: int, **how: Any) -> Iterator[Server]:
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **how)
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    process = subprocess.Popen(command, **quiet, **how)  # noqa: S603  # words of our own
     try:
         deadline = time.monotonic() + 60
         while not _answers(port):
