@@ -6,10 +6,11 @@ UV := $(shell command -v uv 2>/dev/null)
 PYTHON ?= python3
 BROWSERS = chromium-headless-shell firefox-esr gir1.2-webkit2-4.1 python3-gi xvfb
 FIND_WEBKIT = import gi; gi.require_version('WebKit2', '4.1')
+NGINX_BROTLI = /usr/lib/nginx/modules/ngx_http_brotli_static_module.so
 LOCK = uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run check fix test test-browsers lighthouse bench chromium browsers catalogs facts lock routes clean
+.PHONY: help setup run check fix test test-browsers lighthouse bench chromium browsers servers catalogs facts lock routes clean
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -63,7 +64,7 @@ fix: setup ## Mend what can be mended by itself
 	$(BIN)/ruff check --fix --quiet .
 	$(BIN)/ruff format --quiet .
 
-test: setup chromium ## Run every test, those in a real browser too
+test: setup chromium servers ## Run every test, those in a real browser too
 	$(BIN)/python -m pytest
 
 test-browsers: setup chromium browsers ## Offline in Firefox and WebKitGTK; every page in Chromium
@@ -72,8 +73,9 @@ test-browsers: setup chromium browsers ## Offline in Firefox and WebKitGTK; ever
 lighthouse: setup chromium node_modules/.package-lock.json ## Lighthouse must say 100
 	$(BIN)/python -m tests.browsers.lighthouse
 
-bench: setup ## Measure what is too noisy for tests
+bench: setup servers ## Measure what is too noisy for tests
 	$(BIN)/python -m benchmarks.notices
+	$(BIN)/python -m benchmarks.release
 
 chromium: # Finds a Chromium, else installs Debian's where it may, else says what to do
 	@command -v chromium chromium-browser google-chrome > /dev/null 2>&1 || test -n "$$CHROMIUM" \
@@ -91,6 +93,11 @@ browsers: # As for Chromium. WebKitGTK is driven from Debian's own Python.
 # npm writes this file when it is done. Lighthouse drives the Chromium that is there.
 node_modules/.package-lock.json: package-lock.json .npmrc
 	PUPPETEER_SKIP_DOWNLOAD=1 npm ci --ignore-scripts --no-audit --no-fund --silent
+
+servers: # For the test of docs/nginx.conf and for measuring beside it. Without them the test is skipped.
+	@{ test -x /usr/sbin/nginx && test -e $(NGINX_BROTLI) && command -v wrk > /dev/null; } \
+	|| { test "$$(id -u)" = 0 && command -v apt-get > /dev/null && apt-get update -qq \
+	     && apt-get install -y -qq nginx-light libnginx-mod-http-brotli-static wrk > /dev/null; } || true
 
 catalogs: setup ## Bring the translators' files up to date with the code and the facts
 	$(BIN)/python -m pwa.maintenance.catalogs

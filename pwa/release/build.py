@@ -90,13 +90,14 @@ def _renew_packs(site: Site, releases: Path, release: Release, day: date, wish: 
     """New packs where code or facts changed. A new day alone needs none: pages on phones carry what
     they will say on later days, and a new release is a download and a question to every reader."""
     packs, made_from = release.contents.packs, " ".join(site.made_from)
-    stale = {
-        tag: id_
-        for tag, id_ in pack_ids(release, addresses.locales(site)).items()
+    stale = [
+        tag
+        for tag in addresses.locales(site)
         if tag not in packs or packs[tag].made_from != made_from
-    }
-    if not stale:
+    ]
+    ids = pack_ids(release, stale)
+    if not ids:
         return release
     with Draft(releases, release) as draft:
-        found = new_packs(site, draft, stale, day, wish.quality)
+        found = new_packs(site, draft, ids, day, wish.quality)
         return draft.publish(replace(release.contents, packs=found), release.reads)

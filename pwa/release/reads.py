@@ -32,6 +32,10 @@ class Notebook:
         finally:
             self._page = None
 
+    def keep(self, beginning: str) -> None:
+        """Forget all marks but those of reads that begin so."""
+        self.marks = {read: held for read, held in self.marks.items() if read.startswith(beginning)}
+
     def note(self, path: Path, value: object, *, part_of: Path = ()) -> None:
         """Something was read. A page that read the whole has read each part of it."""
         if self._page is None or (part_of and _name(part_of) in self._page):

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -33,7 +33,8 @@ NOT_KEPT = frozenset(
     )
 )
 
-# How reads of files below static/ begin.
+# How reads of facts and of files below static/ begin.
+FACTS = '["facts", '
 STATIC = '["static", '
 # A copy may be kept, but the next visit asks whether it still holds.
 ASK_FIRST = ("Cache-Control", "no-cache")
@@ -74,18 +75,16 @@ class Site:
     def on(self, day: date) -> Iterator[None]:
         """Pages are rendered for this day, from the notices as they are when first asked for."""
         self._day = day
-        self._notebook.marks.clear()
-        opened = (
-            ("notices", NoticeStore.open(self.settings.database)),
-            ("store", Store(self.settings.database)),
-        )
-        self._stores = {name: NotedStore(store, self._notebook, name) for name, store in opened}
-        try:
+        self._notebook.keep(FACTS)  # these stay the same as long as this process lives
+        with (
+            closing(NoticeStore.open(self.settings.database)) as notices,
+            closing(Store(self.settings.database)) as store,
+        ):
+            opened = {"notices": notices, "store": store}
+            self._stores = {
+                name: NotedStore(one, self._notebook, name) for name, one in opened.items()
+            }
             yield
-        finally:
-            for _, store in opened:
-                store.close()
-            self._stores = {}
 
     def render(self, address: str) -> Page:
         """One page. Raises PageFailed for anything but a plain 200."""

@@ -1,0 +1,252 @@
+"""How long builds take, and what an answer from the release costs beside nginx on the same files.
+
+`python -m benchmarks.release`; needs nginx with brotli_static and wrk (`make bench` installs
+Debian's where it may). Everything runs on loopback, in a folder that is removed afterwards.
+"""
+
+import multiprocessing
+import os
+import re
+import resource
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from pwa.app import create_app, load_facts
+from pwa.records import Facts
+from pwa.release.build import Outcome, build
+from pwa.release.rendering import Site
+from pwa.settings import ROOT, Settings
+from pwa.store import NoticeStore
+from tests.release.building import a_new_notice
+
+ADDRESSES = (
+    "/en/", "/en/emergency", "/en/help/us-tx", "/en/help/th", "/en/law", "/en/law/us-il",
+    "/en/law/us-il/jerseyville", "/en/law/th?substance=7oh", "/en/learn/opioid-withdrawal",
+    "/en/mixing", "/en/evidence", "/en/pack.json",
+)  # fmt: skip
+SECONDS, CONNECTIONS, ROUNDS, WORKERS = 8, 16, 3, 2
+TICK = os.sysconf("SC_CLK_TCK")
+SCRIPT = """
+local addresses = { %s }
+local number = 0
+function request()
+  number = number %% #addresses + 1
+  return wrk.format("GET", addresses[number], { ["Accept-Encoding"] = "gzip, deflate, br" })
+end
+"""
+NGINX = """
+daemon off; worker_processes {workers}; pid {folder}/pid; error_log /dev/null; {user}
+load_module /usr/lib/nginx/modules/ngx_http_brotli_static_module.so;
+events {{ }}
+http {{
+  sendfile on; keepalive_requests 1000000;
+  client_body_temp_path {folder}/a; proxy_temp_path {folder}/b; fastcgi_temp_path {folder}/c;
+  uwsgi_temp_path {folder}/d; scgi_temp_path {folder}/e;
+  include {folder}/leafline.conf;
+}}
+"""
+
+
+@dataclass(frozen=True)
+class Load:
+    """What one run of wrk and the servers' own CPU clocks say."""
+
+    requests: int
+    cpu: float
+    per_second: float
+    p99: str
+
+    @property
+    def microseconds(self) -> float:
+        """CPU of all server processes, for each request."""
+        return self.cpu / self.requests * 1e6
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server with all its processes."""
+
+    port: int
+    pid: int
+
+    def cpu(self) -> float:
+        """Seconds that they computed so far."""
+        return sum(map(_cpu_of, [self.pid, *_children(self.pid)]))
+
+
+def _children(pid: int) -> Iterator[int]:
+    for child in map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()):
+        yield child
+        yield from _children(child)
+
+
+def _cpu_of(pid: int) -> float:
+    user, system = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / TICK
+
+
+def main() -> None:
+    """Print one table of builds and one of servers."""
+    facts = load_facts()
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(data=Path(folder, "data"))
+        _builds(settings, facts)
+        if missing := [tool for tool in ("nginx", "wrk") if not _tool(tool)]:
+            tell(f"without {' and '.join(missing)} servers cannot be compared")
+            return
+        _servers(settings, Path(folder))
+
+
+def _builds(settings: Settings, facts: Facts) -> None:
+    tell(f"{'build':<28}{'pages after':>12}{'packs after':>12}{'rendered':>10}{'peak memory':>13}")
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(1) as pool:  # of its own: for its peak memory
+        outcome, peak = pool.apply(_full_build, (settings,))
+    _row("everything", outcome, peak)
+    line = next(line for line in facts.helplines if line.place == "US-TX" and line.published)
+    lines = tuple(
+        replace(each, advice="Ask.") if each is line else each for each in facts.helplines
+    )
+    changed = replace(facts, helplines=lines)
+    for name, those, notice in (
+        ("one helpline of a state", changed, False),
+        ("the same taken back", facts, False),
+        ("one notice of a state", facts, True),
+        ("nothing", facts, False),
+    ):
+        site = Site(settings, those, create_app)
+        _warm(site)
+        if notice:
+            store = NoticeStore.open(settings.database)
+            a_new_notice(store)
+            store.close()
+        _row(name, build(site, settings.releases, _today()))
+
+
+def _full_build(settings: Settings) -> tuple[Outcome, int]:
+    site = Site(settings, load_facts(), create_app)
+    outcome = build(site, settings.releases, _today())
+    return outcome, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def _warm(site: Site) -> None:
+    """As in a process that has built before: its templates are compiled."""
+    with site.on(_today()):
+        for address in ("/en/", "/en/emergency", "/en/help/th", "/en/law/th", "/en/notices"):
+            site.render(address)
+
+
+def _servers(settings: Settings, folder: Path) -> None:
+    script = folder / "addresses.lua"
+    script.write_text(SCRIPT % ", ".join(f'"{address}"' for address in ADDRESSES))
+    with _leafline(settings) as ours, _nginx(settings, folder) as theirs:
+        tell(f"\n{'server':<28}{'CPU/request':>12}{'requests/s':>12}{'p99':>10}    of nginx")
+        for _ in range(ROUNDS):
+            nginx, leafline = _load(theirs, script), _load(ours, script)
+            for name, load in (("nginx, the same files", nginx), ("granian, middleware", leafline)):
+                cost, ratio = f"{load.microseconds:.1f} µs", load.microseconds / nginx.microseconds
+                tell(f"{name:<28}{cost:>12}{load.per_second:>12.0f}{load.p99:>10}    {ratio:.2f}")
+
+
+def _load(server: Server, script: Path) -> Load:
+    before = server.cpu()
+    said = subprocess.run(
+        [_tool("wrk"), "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "--latency", "-s", script,
+         f"http://127.0.0.1:{server.port}"],
+        capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    cpu = server.cpu() - before
+    if "Non-2xx" in said or "Socket errors" in said:
+        raise RuntimeError(said)
+    number = int(re.findall(r"(\d+) requests in", said)[0])
+    return Load(number, cpu, number / SECONDS, re.findall(r"99%\s+(\S+)", said)[0])
+
+
+@contextmanager
+def _leafline(settings: Settings) -> Iterator[Server]:
+    """As `leafline serve` runs it, without the jobs."""
+    port = _free_port()
+    own = {"DATA": settings.data, "PORT": port, "JOBS": "off", "BUILD": "off", "WORKERS": WORKERS}
+    environment = {f"LEAFLINE_{name}": str(value) for name, value in own.items()}
+    command = [sys.executable, "-m", "pwa.cli", "serve"]
+    with _running(command, port, cwd=ROOT, env={**os.environ, **environment}) as server:
+        yield server
+
+
+@contextmanager
+def _nginx(settings: Settings, folder: Path) -> Iterator[Server]:
+    """As docs/nginx.conf shows it."""
+    port = _free_port()
+    example = (ROOT / "docs" / "nginx.conf").read_text("utf-8")
+    example = example.replace("listen 80;", f"listen 127.0.0.1:{port};")
+    example = example.replace("/srv/leafline/var/releases", str(settings.releases))
+    (folder / "leafline.conf").write_text(example)
+    user = "user root;" if os.geteuid() == 0 else ""
+    config = folder / "nginx.conf"
+    config.write_text(NGINX.format(folder=folder, user=user, workers=WORKERS))
+    with _running([_tool("nginx"), "-c", str(config)], port) as server:
+        yield server
+
+
+@contextmanager
+def _running(command: list[str], port: int, **how: Any) -> Iterator[Server]:
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **how)
+    try:
+        deadline = time.monotonic() + 60
+        while not _answers(port):
+            if time.monotonic() > deadline or process.poll() is not None:
+                raise RuntimeError(f"{command} does not answer")
+            time.sleep(0.1)
+        yield Server(port, process.pid)
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _answers(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
+def _free_port() -> int:
+    # granian would start on a port that is taken, without a word.
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def _row(name: str, outcome: Outcome, peak: int | None = None) -> None:
+    memory = f"{peak} MB" if peak else ""
+    pages, packs = f"{outcome.pages_after:.2f} s", f"{outcome.packs_after:.2f} s"
+    tell(f"{name:<28}{pages:>12}{packs:>12}{outcome.rendered:>10}{memory:>13}")
+
+
+def _tool(name: str) -> str | None:
+    return shutil.which(name) or shutil.which(name, path="/usr/sbin")
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+def tell(line: str) -> None:
+    """Print one line of a table."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
