@@ -33,12 +33,13 @@ WORKER = "/sw.js"
 
 def pack_ids(release: Release, locales: Iterable[str]) -> dict[str, str]:
     """The id that the packs of each locale should have, by what its pages say now."""
-    forms = release.reads.pack_forms
-    return {
-        tag: pack_id({each: forms[each] for each in _members(release, tag)}, headers)
-        for tag in locales
-        if (headers := _headers_of(release, tag))
-    }
+    forms, found = release.reads.pack_forms, {}
+    for tag in locales:
+        # The list of notices changes with them; phones ask the network for it first.
+        named = [each for each in _members(release, tag) if each != f"/{tag}/notices"]
+        if headers := _headers_of(release, tag):
+            found[tag] = pack_id({each: forms[each] for each in named}, headers)
+    return found
 
 
 def carry_packs(

@@ -85,13 +85,13 @@ def is_essential(site: Site, address: str) -> bool:
 
 
 def own_strings(site: Site, locale: str, address: str) -> tuple[str, ...]:
-    """What sets a page apart from others of its kind: the name and the address of its subject."""
+    """What sets a page apart from others of its kind: names and addresses of its subject."""
     if found := PLACE.match(address):
         place = site.facts.places[place_id(found[1])]
         with site.app.test_request_context():
             g.locale = published_in(site.app)[locale]
             name = str(escape(place_name(place)))
-        strings = [f"/{place.slug}", name]
+        strings = [f"/{place.slug}", name, place.id]
     elif found := KEYED.match(address):
         strings = [f"/{found[1]}"]
     else:

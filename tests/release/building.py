@@ -75,22 +75,20 @@ def inode_of(release: Release, address: str) -> int:
     return release.file(release.contents.entries[address], "br").stat().st_ino
 
 
-def everything_in(release: Release) -> dict[str, object]:
-    """All that a release holds but the packs that it keeps of the one before."""
-    old = tuple(f"{tag}/packs/{pack.before}/" for tag, pack in release.contents.packs.items())
+def everything_in(release: Release, but: str = "none") -> dict[str, object]:
+    """All that a release holds, but files of that beginning and the packs of the one before."""
+    old = [f"{tag}/packs/{pack.before}/" for tag, pack in release.contents.packs.items()]
+    left_out = (but, *old)
     files = {
         str(path.relative_to(release.folder)): path.read_bytes()
         for path in release.folder.rglob("*")
         if path.is_file() and path.name != "release.json"
     }
-    entries = {
-        address: entry
-        for address, entry in release.contents.entries.items()
-        if not entry.path.startswith(old)
-    }
+    entries = release.contents.entries.values()
     return {
-        "files": {name: body for name, body in files.items() if not name.startswith(old)},
-        "entries": entries,
+        "files": {name: body for name, body in files.items() if not name.startswith(left_out)},
+        "entries": {each.path: each for each in entries if not each.path.startswith(left_out)},
+        "ids": {tag: pack.id for tag, pack in release.contents.packs.items()},
         "origin": release.contents.origin,
     }
 

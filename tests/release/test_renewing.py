@@ -119,10 +119,10 @@ NOTICES = {
 }
 
 
-def hold_to_a_build_of_everything(site, built, address, tmp_path):
+def hold_to_a_build_of_everything(site, built, address, tmp_path, but="none"):
     outcome = build(site, site.settings.releases, TODAY, QUICK)
     whole = build(site, tmp_path / "whole", TODAY, QUICK)
-    assert everything_in(outcome.release) == everything_in(whole.release)
+    assert everything_in(outcome.release, but) == everything_in(whole.release, but)
     assert outcome.rendered < whole.rendered
     if address:
         assert body_of(outcome.release, address) != built.body(address)
@@ -144,7 +144,8 @@ def test_after_a_change_of_notices_it_is_what_a_build_of_everything_makes(
     store = NoticeStore.open(again.settings.database)
     change(store)
     store.close()
-    hold_to_a_build_of_everything(again.site(), built, address, tmp_path)
+    # Notices make no new packs: of those only the name is the same.
+    hold_to_a_build_of_everything(again.site(), built, address, tmp_path, but="en/pack")
 
 
 def test_only_pages_that_read_a_change_are_rendered(again, facts):
