@@ -200,7 +200,8 @@ def _nginx(settings: Settings, folder: Path) -> Iterator[Server]:
 
 @contextmanager
 def _running(command: list[str], port: int, **how: Any) -> Iterator[Server]:
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **how)
+    silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    process = subprocess.Popen(command, **silent, **how)
     try:
         deadline = time.monotonic() + 60
         while not _answers(port):

@@ -122,10 +122,12 @@ def test_the_mixing_checker_works_as_a_plain_form_without_javascript(browser, se
     context.close()
 
 
-def test_the_keyboard_reaches_the_page_first(browser, server):
+def test_the_keyboard_reaches_the_way_out_first_and_then_the_page(browser, server):
     context = browser.new_context(viewport=PHONE)
     page = context.new_page()
     page.goto(f"{server}/en/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "leave pill"
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
     context.close()
