@@ -182,7 +182,7 @@ def _servers(settings: Settings, folder: Path) -> None:
 
 def _load(server: Server, script: Path) -> Load:
     before = server.cpu()
-    said = subprocess.run(  # noqa: S603  # words of our own
+    said = subprocess.run(
         [_tool("wrk"), "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "--latency", "-s", script,
          f"http://127.0.0.1:{server.port}"],
         capture_output=True, text=True, check=True,
@@ -219,7 +219,7 @@ def _nginx(folder: Path, port: int, config: str) -> Iterator[Server]:
 @contextmanager
 def _running(command: list[str], port: int, **how: Any) -> Iterator[Server]:
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    process = subprocess.Popen(command, **quiet, **how)  # noqa: S603  # words of our own
+    process = subprocess.Popen(command, **quiet, **how)
     try:
         deadline = time.monotonic() + 60
         while not _answers(port):

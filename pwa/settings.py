@@ -20,7 +20,8 @@ class Settings:
     `serve` runs the jobs too (LEAFLINE_JOBS). `build`: whether pages are rendered and packed
     beforehand (LEAFLINE_BUILD). `offline`: whether phones keep pages; off removes them from every
     phone that comes by (LEAFLINE_OFFLINE). `contact`: e-mail address for corrections, shown to
-    readers (LEAFLINE_CONTACT). `exit_url`: the neutral page that
+    readers (LEAFLINE_CONTACT). `url`: where readers find this installation, for machines
+    that want whole addresses (LEAFLINE_URL). `exit_url`: the neutral page that
     "Leave" opens (LEAFLINE_EXIT_URL). `..._key`: keys of sources that want one; without it the
     source is off (LEAFLINE_OPENSTATES_KEY ...).
     """
@@ -33,6 +34,7 @@ class Settings:
     build: bool = True
     offline: bool = True
     contact: str | None = None
+    url: str = ""
     exit_url: str = "https://www.wikipedia.org/"
     openstates_key: str = ""
     legiscan_key: str = ""
@@ -123,6 +125,13 @@ def _web_address(text: str) -> str:
     return text
 
 
+def _origin(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("https", "http") or not parts.hostname or parts.path.strip("/"):
+        raise ValueError(f"{text!r} is not a web address without a path")
+    return text.rstrip("/")
+
+
 def _key(text: str) -> str:
     if not text or not text.isascii() or any(character.isspace() for character in text):
         raise ValueError("a key is one word of ASCII letters and digits")
@@ -138,6 +147,7 @@ READERS = {
     "build": _switch,
     "offline": _switch,
     "contact": _contact,
+    "url": _origin,
     "exit_url": _web_address,
     "openstates_key": _key,
     "legiscan_key": _key,

@@ -158,7 +158,8 @@ export async function keep(change) {
 async function offerToKeep() {
   const choice = await kept();
   for (const button of all("[data-keep]")) {
-    const wish = JSON.parse(button.dataset.keep);
+    const names = button.dataset.keep.split(" ");
+    const wish = Object.fromEntries(names.map((name) => [name, button.dataset[name]]));
     const has = () => Object.keys(wish).every((key) => choice[key] === wish[key]);
     const show = () => button.setAttribute("aria-pressed", String(has()));
     button.addEventListener("click", async () => {
@@ -173,7 +174,7 @@ async function offerToKeep() {
   for (const part of all("[data-kept]")) {
     if (!choice.place) continue;
     one("[data-name]", part).textContent = choice.name;
-    for (const link of all("a", part)) link.href += `/${choice.place}`;
+    for (const link of all("a", part)) link.href += choice.place;
     part.hidden = false;
   }
   showEmergencyNumber(new URLSearchParams(location.search).get("place") || choice.place);
@@ -182,7 +183,7 @@ async function offerToKeep() {
 /** On the emergency page: the number of the place asked for or kept, on top. */
 function showEmergencyNumber(place) {
   const button = one('#call a[href="#numbers"]');
-  const country = (place || "").split(/[-/]/)[0].toUpperCase();
+  const country = (place || "").replace("/", "").split(/[-/]/)[0].toUpperCase();
   const number = one(`#numbers ~ * [data-place="${CSS.escape(country)}"] a`);
   if (!button || !number) return;
   const call = button.cloneNode(true);

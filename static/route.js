@@ -129,7 +129,7 @@ function add(entry) {
 async function offerKept() {
   const { place } = await app.kept().catch(() => ({}));
   const rows = data.kinds.place.rows;
-  const entry = entries.find(({ number }) => rows[number][0] === `/${place}`);
+  const entry = entries.find(({ number }) => rows[number][0] === place);
   if (!entry) return;
   one("#kept [data-slot]").textContent = entry.title;
   one("#kept button").addEventListener("click", () => add(entry));

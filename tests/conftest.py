@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Playwright, sync_playwright
 from werkzeug.serving import make_server
 
 from pwa import create_app
@@ -76,6 +77,13 @@ def server(app: Flask) -> Iterator[str]:
     """The application on a free port of this machine; its address."""
     with serving(app) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """What drives browsers; there can be but one of it."""
+    with sync_playwright() as driver:
+        yield driver
 
 
 @pytest.fixture(scope="session")

@@ -27,7 +27,7 @@ ESSENTIAL = frozenset(("", "emergency", "help", "offline", "away", "saved", "lan
 NOTICE_READ = '["notices", '
 PLACE = re.compile(r"/[^/]+/(?:law|help)/([^?]+)")
 KEYED = re.compile(r"/[^/]+/(?:learn|mixing|evidence)/([^?/]+)$")
-SHORTEST_OWN = 4
+SHORTEST_OWN = 3
 # What packs, which are text, can hold.
 SHELL = frozenset(("text/css", "text/javascript", "image/svg+xml"))
 # Headers that the worker gives by itself, or that a page on a phone has no use for.

@@ -12,6 +12,7 @@ from pwa.answers.helplines import Line
 from pwa.answers.week import Span, Week, runs, week_of
 from pwa.facts.hours import ALWAYS
 from pwa.locales import gettext
+from pwa.locales.words import joined
 from pwa.web.resources import today
 
 
@@ -43,9 +44,9 @@ def _for_phones(week: Week) -> str:
 
 def _usual(week: Week) -> str:
     """Days with their times; where holidays differ, that they do."""
-    parts = [f"{_days(days)} {_spans(spans)}".strip() for days, spans in runs(week)]
+    parts = [joined(" ", (_days(days), _spans(spans))) for days, spans in runs(week)]
     parts += [gettext("other hours on public holidays")] if week.other else []
-    return ", ".join(parts)
+    return joined(", ", parts)
 
 
 def _days(days: list[int]) -> str:

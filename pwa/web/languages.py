@@ -27,8 +27,11 @@ def same_page_elsewhere() -> list[tuple[Locale, str]]:
 
 
 def alternates() -> list[tuple[str, str]]:
-    """This page by language, for machines (`hreflang`); none where it is no page of ours."""
-    pages = [(locale.tag, address) for locale in _published() if (address := _address(locale))]
+    """This page by language, for machines (`hreflang`), which want whole addresses: none where
+    nobody said ours (LEAFLINE_URL), or where it is no page of ours."""
+    ours = resources.settings().url
+    found = [(locale.tag, _address(locale)) for locale in _published()] if ours else []
+    pages = [(tag, ours + address) for tag, address in found if address]
     return [*pages, ("x-default", pages[0][1])] if len(pages) > 1 else []
 
 

@@ -16,7 +16,7 @@ from pwa.facts.numbers import country_of, spoken_form
 from pwa.locales import gettext
 from pwa.locales.places import name_in
 from pwa.locales.words import Words, apart, filled, in_english
-from pwa.records import Confidence, Kind, Permission, Place, Status, Substance
+from pwa.records import Confidence, Helpline, Kind, Permission, Place, Status, Substance
 from pwa.web.by_day import Version, by_day
 from pwa.web.resources import asset_url, settings, today
 
@@ -166,6 +166,13 @@ def age_by_day(line: Line) -> list[Version]:
     return [now, (changes_on, True)]
 
 
+def native_name(line: Helpline) -> str:
+    """What a line is called where it is, beside its name in the reader's language; nothing where
+    these are one language."""
+    same = line.native_name == line.name or line.languages[:1] == (locales.current().tag,)
+    return "" if same or not line.native_name else line.native_name
+
+
 def number_words(number: str, place: Place) -> Words:
     """A number as it is dialled, kept left to right inside any text."""
     return apart(spoken_form(number, country_of(place.id)), "ltr")
@@ -197,6 +204,7 @@ def install(app: Flask) -> None:
         day,
         kind_word,
         listed,
+        native_name,
         number_words,
         permission_words,
         place_name,

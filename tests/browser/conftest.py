@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -12,11 +12,10 @@ FLAGS = (
 
 
 @pytest.fixture(scope="session")
-def browser(chromium_path) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium_path, args=list(FLAGS))
-        yield running
-        running.close()
+def browser(playwright, chromium_path) -> Iterator[Browser]:
+    running = playwright.chromium.launch(executable_path=chromium_path, args=list(FLAGS))
+    yield running
+    running.close()
 
 
 @pytest.fixture(scope="session")

@@ -9,9 +9,9 @@ from pwa.app import create_app
 from pwa.release.build import Wish, build
 from pwa.release.rendering import Site
 from tests.notices.filled import fill
-from tests.offline.conftest import DAY, chromium, phone, server
+from tests.offline.conftest import DAY, phone, server
 
-__all__ = ["chromium", "phone", "server"]
+__all__ = ["phone", "server"]
 
 # Chromium without its windows: the same engine at two thirds of the cost.
 LIGHT = "chromium-headless-shell"

@@ -94,15 +94,24 @@ def speed(report: Report) -> str:
 
 
 def faults(report: Report, below: set[str]) -> Iterator[str]:
-    """Each audit that keeps a category from 100, with its reason."""
+    """Each audit that keeps a category from 100, with its reasons, and what may stand behind it."""
     for category in sorted(below):
         for reference in report["categories"][category]["auditRefs"]:
-            audit = report["audits"][reference["id"]]
+            audit, weight = report["audits"][reference["id"]], reference["weight"]
             if audit["score"] is not None and audit["score"] < 1:
-                items = audit.get("details", {}).get("items", [])[:3]
                 value = audit.get("displayValue", "")
-                yield f"{category}: {audit['title']} {value} (weight {reference['weight']})"
-                yield from (f"    {json.dumps(item)[:300]}" for item in items)
+                yield f"{category}: {audit['title']} {value} (weight {weight})"
+                items = audit.get("details", {}).get("items", []) if weight else []
+                yield from (f"    {reason(item)}" for item in items)
+
+
+def reason(item: dict[str, Any]) -> str:
+    """What Lighthouse found, and why it minds."""
+    source = next((item[key] for key in ("node", "source") if isinstance(item.get(key), dict)), {})
+    found = source.get("snippet") or source.get("url") or item.get("description") or item.get("url")
+    more = item.get("subItems", {}).get("items", [])
+    whys = [str(each["reason"]) for each in more if "reason" in each]
+    return f"{found or json.dumps(item)[:300]} {'; '.join(whys)}"
 
 
 if __name__ == "__main__":

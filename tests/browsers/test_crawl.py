@@ -17,8 +17,10 @@ from tests.offline.conftest import save_all, until
 pytestmark = pytest.mark.browser
 
 TABS = 3  # while one of them waits, another works
-KEPT = """async () => [
-  document.cookie, Object.keys(localStorage), Object.keys(sessionStorage),
+# Where a page names no icon, browsers ask for /favicon.ico.
+LOOK = """async () => [
+  document.querySelector("link[rel=icon]") ? "" : location.pathname, document.cookie,
+  Object.keys(localStorage), Object.keys(sessionStorage),
   await caches.keys(), (await indexedDB.databases()).map(({name}) => name)]"""
 # Requests by their path, as the privacy page names them.
 KINDS = {
@@ -42,6 +44,7 @@ class Watched:
     asked: set[str] = field(default_factory=set)
     failed: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
+    iconless: set[str] = field(default_factory=set)
     cookies: set[str] = field(default_factory=set)
     keys: set[str] = field(default_factory=set)
 
@@ -66,7 +69,8 @@ class Watched:
     def look(self, tab: Page) -> None:
         tab.wait_for_load_state("load")
         if tab.url != "about:blank":
-            cookie, *stores = tab.evaluate(KEPT)
+            iconless, cookie, *stores = tab.evaluate(LOOK)
+            self.iconless.update(filter(None, [iconless]))
             self.cookies.update(filter(None, [cookie]))
             self.keys.update(key for store in stores for key in store)
 
@@ -133,6 +137,7 @@ def test_no_page_asks_others_or_keeps_what_we_do_not_name(watched, pages, promis
     assert watched.others() == []
     assert watched.failed == []
     assert watched.said == []
+    assert watched.iconless == set()
     assert watched.cookies == set()
     assert {name_of(key, promised["key"]) for key in watched.keys} <= promised["key"]
     assert {kind_of(path) for path in watched.paths()} <= promised["request"]

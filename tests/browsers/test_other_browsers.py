@@ -62,6 +62,8 @@ def visit(request, all_pages, tmp_path_factory):
     finally:
         server.kill()
         browser.close()
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", server.port))
     browser = start(folder / "profile")
     yield Visit(request.param, server.address, server.port, smaller, browser)
     browser.close()

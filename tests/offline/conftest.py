@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page
 
 from pwa.app import create_app
 from pwa.release import build as building
@@ -106,15 +106,9 @@ class Phone:
             self._context = None
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[object]:
-    with sync_playwright() as playwright:
-        yield playwright.chromium
-
-
 @pytest.fixture
-def phone(chromium, chromium_path, tmp_path) -> Iterator[Phone]:
-    holder = Phone(chromium, chromium_path, tmp_path / "profile")
+def phone(playwright, chromium_path, tmp_path) -> Iterator[Phone]:
+    holder = Phone(playwright.chromium, chromium_path, tmp_path / "profile")
     yield holder
     holder.close()
 
@@ -127,13 +121,13 @@ def server(tmp_path) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="module")
-def visited(chromium, chromium_path, all_pages, tmp_path_factory) -> Iterator[tuple[Phone, str]]:
+def visited(playwright, chromium_path, all_pages, tmp_path_factory) -> Iterator[tuple[Phone, str]]:
     """A phone that visited once and was restarted; the server at the address is gone."""
     folder = tmp_path_factory.mktemp("visited")
     server = Server(folder / "live")
     server.publish(all_pages)
     server.start()
-    holder = Phone(chromium, chromium_path, folder / "profile")
+    holder = Phone(playwright.chromium, chromium_path, folder / "profile")
     save_all(holder.open(), f"{server.address}/en/")
     server.kill()
     holder.close()

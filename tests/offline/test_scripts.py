@@ -6,26 +6,26 @@ import os
 import random
 import shutil
 import subprocess
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 
 from pwa import create_app
 from pwa.answers.law import answer
 from pwa.answers.mixing import check, known_names
 from pwa.answers.search import entries, fold
-from pwa.locales import ENGLISH, Locale
+from pwa.locales import ENGLISH, plain_gettext
 from pwa.records import Kind, Substance
-from pwa.settings import ROOT
+from pwa.settings import Settings
 from pwa.web.pages import found_by, result
+from pwa.web.wording import place_name
 from tests.conftest import NOW
 
 HERE = Path(__file__).parent
 SCRIPTS = sorted(path.name for path in HERE.glob("*.test.mjs"))
-THAI = Locale("th", "ไทย")
+LOCALES = ("en", "es", "th")
 ASKED = (
     "", "a", "of", "7-OH", "7oh", "ketum", "thom", "kakuam", "kratom", "kratom while pregnant",
     "is kratom legal in Ohio", "UK", "uk", "TX", "tx ", "the united states", "new", "united",
@@ -70,10 +70,11 @@ def questions(facts) -> list[str]:
     return [*map(str.strip, ASKED), *few, *wrong, *chance.sample(words, 60), *several]
 
 
-def mixtures(safety) -> list[list[str]]:
+def mixtures(safety, say: Callable[[str], str]) -> list[list[str]]:
     chance = random.Random(5)
-    names = sorted({each.name for each in known_names(safety.interactions)})
-    words = sorted({word for each in known_names(safety.interactions) for word in each.words})
+    known = known_names(safety.interactions, say)
+    names = sorted({each.name for each in known})
+    words = sorted({word for each in known for word in each.words})
     wrong = [misspelt(chance, name) for name in names]
     starts = [word[: chance.randrange(1, len(word) + 1)] for word in words]
     joined = [
@@ -94,7 +95,14 @@ def searches(app, locale: str, asked: list[str]) -> list[list[object]]:
         ]
 
 
-def findings(safety, texts: list[str]) -> list[list[object]]:
+def mixed(app, safety, locale: str) -> list[list[object]]:
+    with app.test_request_context(f"/{locale}/mixing"):
+        app.preprocess_request()
+        say = plain_gettext()
+        return [[texts, findings(safety, texts, say)] for texts in mixtures(safety, say)]
+
+
+def findings(safety, texts: list[str], say: Callable[[str], str]) -> list[list[object]]:
     return [
         [
             found.text,
@@ -102,7 +110,7 @@ def findings(safety, texts: list[str]) -> list[list[object]]:
             found.level,
             [[match.interaction.id, match.name, match.guessed] for match in found.matches],
         ]
-        for found in check(safety, texts).findings
+        for found in check(safety, texts, say).findings
     ]
 
 
@@ -121,41 +129,43 @@ def laws(facts) -> list[list[object]]:
     return said
 
 
-@pytest.fixture(scope="module")
-def thai(tmp_path_factory, settings, facts):
-    """The same facts for readers whose names of countries are others; other words are English."""
-    folder = tmp_path_factory.mktemp("translations")
-    source = ROOT / "translations" / "en" / "LC_MESSAGES" / "messages.po"
-    for locale in ("en", "th"):
-        catalog = folder / locale / "LC_MESSAGES" / "messages.mo"
-        catalog.parent.mkdir(parents=True)
-        with source.open("rb") as words, catalog.open("wb") as made:
-            write_mo(made, read_po(words, locale=locale))
-    return create_app(
-        settings, facts=facts, published=(ENGLISH, THAI), translations=folder, clock=lambda: NOW
-    )
+def named(app, facts, locale: str) -> list[list[str]]:
+    """Every place by its name in a language and in English, with where it leads."""
+    with app.test_request_context(f"/{locale}/search"):
+        app.preprocess_request()
+        return [
+            [name, f"/{locale}/law/{place.slug}"]
+            for place in facts.places.values()
+            for name in dict.fromkeys((str(place_name(place)), place.name))
+        ]
 
 
 @pytest.fixture(scope="module")
-def cases(tmp_path_factory, thai, facts) -> Path:
-    """Data of the phone, questions, and what Python answers."""
+def cases(tmp_path_factory, app, facts) -> Path:
+    """Data of the phone, questions, and what Python answers.
+
+    The server looks in all languages at once and the phone in the reader's and in English, so
+    search is held to be the same where English is the only one.
+    """
     folder = tmp_path_factory.mktemp("cases")
-    asked = questions(facts)
-    written = {
-        "en-search": searches(thai, "en", asked),
-        "th-search": searches(thai, "th", asked[::3]),
-        "mixing": [[texts, findings(facts.safety, texts)] for texts in mixtures(facts.safety)],
+    settings = Settings(data=tmp_path_factory.mktemp("english"))
+    english = create_app(settings, facts=facts, published=(ENGLISH,), clock=lambda: NOW)
+    written: dict[str, object] = {
+        "en-search": searches(english, "en", questions(facts)),
         "law": laws(facts),
         "folding": [
             [text, fold(text)] for entry in entries(facts) for text in (entry.title, entry.terms)
         ],
     }
-    client = thai.test_client()
+    for locale in LOCALES:
+        written[f"{locale}-named"] = named(app, facts, locale)
+        written[f"{locale}-mixed"] = mixed(app, facts.safety, locale)
     for name, value in written.items():
         (folder / f"{name}.json").write_text(json.dumps(value, default=date.isoformat))
-    for locale, kind in (("en", "find"), ("th", "find"), ("en", "mixing"), ("en", "law")):
-        data = client.get(f"/{locale}/data/{kind}.json").get_data()
-        (folder / f"{locale}-{kind}.json").write_bytes(data)
+    for locale in LOCALES:
+        for kind in ("find", "mixing", "law"):
+            data = app.test_client().get(f"/{locale}/data/{kind}.json").get_data()
+            (folder / f"{locale}-{kind}.json").write_bytes(data)
     return folder
 
 
