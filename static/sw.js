@@ -48,6 +48,8 @@ async function isUrgent() {
 /** Older copies of a language go once the new one is as complete, or at once when it is urgent. */
 async function deleteOlder(locale, urgent) {
   const older = await olderCaches(locale);
+  // What is not ours may also be of a newer worker that waits for its turn.
+  if (!urgent && (self.registration.installing || self.registration.waiting)) return;
   const hadAll = await Promise.all(older.map((name) => read(name, "/~full")));
   const complete = (await isStored(locale, "full")) || !hadAll.some(Boolean);
   if (!RELEASES[locale] || urgent || (complete && (await isStored(locale, "essential"))))

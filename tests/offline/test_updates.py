@@ -16,6 +16,12 @@ THAI_IS_COMPLETE = """async () => {
       return Boolean(await (await caches.open(name)).match("/~full"));
 }"""
 CONTACT = "a[href^='mailto:']"
+TIDY = """() => new Promise((resolve) => {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = ({ data }) => resolve(data.done);
+  navigator.serviceWorker.controller.postMessage({ do: "tidy", locale: "en" }, [port2]);
+})"""
+PACKS = "async () => (await caches.keys()).filter((name) => name.includes('-pack-')).length"
 
 
 def release_shown(page, server) -> str:
@@ -53,10 +59,16 @@ def test_the_reader_chooses_when_to_change_release(on_a, server, few_pages):
     until(lambda: prompt(on_a).is_visible())
     on_a.get_by_role("button", name="Use them now").click()
     until(lambda: on_a.locator(CONTACT).inner_text() == "b@leafline.example")
+    until(lambda: on_a.evaluate(PACKS) == 1)  # A goes once the phone has all of B
     server.kill()
     assert release_shown(on_a, server) == "b"
-    old_gone = "async () => (await caches.keys()).filter((n) => n.includes('-pack-')).length"
-    until(lambda: on_a.evaluate(old_gone) == 1)
+
+
+def test_the_release_in_use_never_takes_the_next_one_for_old(on_a, server, few_pages):
+    move_on(server, on_a, few_pages("b@leafline.example"))
+    until(lambda: prompt(on_a).is_visible())
+    assert on_a.evaluate(TIDY) is True
+    assert on_a.evaluate(PACKS) == 2
 
 
 def test_a_release_that_cannot_be_fetched_whole_changes_nothing(on_a, server, few_pages):
