@@ -24,6 +24,8 @@ from pwa.web import (
     health,
     helplines,
     hours_wording,
+    kit_data,
+    kits,
     languages,
     law,
     law_wording,
@@ -36,6 +38,7 @@ from pwa.web import (
     phone_data,
     resources,
     safety_wording,
+    sharing,
     wording,
 )
 
@@ -76,11 +79,17 @@ def create_app(
         phone,
         phone_data,
         health,
+        kits,
+        kit_data,
+        sharing,
     ):
         app.register_blueprint(part.bp)
     app.register_blueprint(pages.front_door)
     app.register_blueprint(phone.root)
+    app.register_blueprint(kits.builder)
+    app.register_blueprint(kits.broken)
     api.install(app)
+    sharing.install(app)
     error_pages.install(app)
     headers.install(app)
     return app

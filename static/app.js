@@ -70,9 +70,15 @@ export function ago(moment) {
     : words.format(-Math.round(days / 365.25), "year");
 }
 
-/** A day as the page's language writes it. */
-export function inWords(day) {
-  return new Date(day).toLocaleDateString(page.lang, { dateStyle: "medium", timeZone: "UTC" });
+/** A date as a language writes it, as exact as it is known: 2026, 2026-08 or 2026-08-12. */
+export function inWords(date, language = page.lang) {
+  const [, month, day] = date.split("-");
+  return new Date(date).toLocaleDateString(`${language}-u-ca-gregory`, {
+    timeZone: "UTC",
+    year: "numeric",
+    month: month && (day ? "short" : "long"),
+    day: day && "numeric",
+  });
 }
 
 function sayAges() {
@@ -259,6 +265,20 @@ function on(name, act) {
   for (const button of all(`[data-do="${name}"]`)) button.addEventListener("click", act);
 }
 
+// --- Hand on --------------------------------------------------------------------------------------
+
+/** The phone's own sheet where there is one; else the link leads to our share page. */
+function offerSheet() {
+  const link = one("a[data-do=share]");
+  if (!link || !navigator.share) return;
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    const url = new URL(link.href);
+    url.searchParams.delete("share");
+    navigator.share({ title: "Leafline", url: url.href }).catch(() => {});
+  });
+}
+
 // --- Install hint --------------------------------------------------------------------------------
 
 /** After some use, once, and never again when the reader says no. */
@@ -294,6 +314,7 @@ for (const part of [
   sayWhetherOpen,
   offerToKeep,
   fillNotices,
+  offerSheet,
   hintAtInstalling,
   startWorker,
 ])

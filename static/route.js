@@ -214,17 +214,8 @@ function borderRow({ before, after, ...changes }) {
   return row;
 }
 
-/** A date as exact as it is known: 2026, 2026-08 or 2026-08-12. */
-function inWords(date) {
-  if (!date) return one('template[data-is="no date"]').content.textContent;
-  const [, month, day] = date.split("-");
-  return new Date(date).toLocaleDateString(page.documentElement.lang, {
-    timeZone: "UTC",
-    year: "numeric",
-    month: month && (day ? "short" : "long"),
-    day: day && "numeric",
-  });
-}
+const inWords = (date) =>
+  date ? app.inWords(date) : one('template[data-is="no date"]').content.textContent;
 
 if (page)
   start().catch((problem) => {

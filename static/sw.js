@@ -273,6 +273,7 @@ function localeOf(path) {
 async function answer(request, url) {
   const locale = localeOf(url.pathname);
   if (url.pathname === "/") return frontDoor(request, url);
+  if (locale === "k") return fromCard(request, url);
   if (url.pathname.startsWith("/static/")) return file(request, url);
   if (!RELEASES[locale] || /\/packs?[/.]/.test(url.pathname)) return fetch(request);
   const path = url.pathname.toLowerCase();
@@ -280,6 +281,18 @@ async function answer(request, url) {
   if (path !== url.pathname) return Response.redirect(path + url.search, 308);
   if (/^\/[^/]+\/(notices|data\/notices)/.test(path)) return notices(request, url, locale);
   return page(request, url, locale);
+}
+
+/** The link on a card or in a message: without a network, the saved helplines of its place. */
+async function fromCard(request, url) {
+  const [, locale, place] = url.pathname.toLowerCase().match(/^\/k\/([^/]+)\/(.+)\/\w+$/) || [];
+  try {
+    return await within(PAGE_LIMIT, fetch(request));
+  } catch {
+    const help = `/${locale}/help/${place}`;
+    if (RELEASES[locale] && (await fromPacks(locale, help))) return Response.redirect(help, 302);
+    return (await sorry(locale)) || Response.error();
+  }
 }
 
 /** To the language that the reader keeps, or else the best of those that are saved. */
@@ -321,6 +334,7 @@ async function page(request, url, locale) {
 
 /** The address under which a pack holds a page; "" where each question has its own answer. */
 function pageAddress(url) {
+  if (url.searchParams.has("share")) return `/${localeOf(url.pathname)}/share`;
   const substance = url.searchParams.get("substance");
   if (!/^\/[^/]+\/law\/./.test(url.pathname)) return url.pathname;
   if (url.searchParams.has("on")) return "";

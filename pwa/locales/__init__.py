@@ -6,7 +6,7 @@ from pathlib import Path
 from flask import Flask
 
 from pwa.locales import choice, speaking
-from pwa.locales.choice import asked_for, current, published_in
+from pwa.locales.choice import asked_for, current, in_language, published_in
 from pwa.locales.published import ENGLISH, PUBLISHED, Locale
 from pwa.locales.speaking import gettext, ngettext, number, pgettext, plain_gettext, say_in
 
@@ -17,6 +17,7 @@ __all__ = [
     "asked_for",
     "current",
     "gettext",
+    "in_language",
     "install",
     "ngettext",
     "number",

@@ -1,6 +1,7 @@
 """Which language a request is answered in: by its address, else by what the browser asks for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import flask_babel
@@ -65,6 +66,18 @@ def current() -> Locale:
         locale: Locale = g.locale
         return locale
     return ENGLISH
+
+
+@contextmanager
+def in_language(locale: Locale) -> Iterator[None]:
+    """Say what follows in another language, within the same request."""
+    before = current()
+    g.locale = locale
+    try:
+        with flask_babel.force_locale(locale.babel_id):
+            yield
+    finally:
+        g.locale = before
 
 
 def asked_for() -> Locale | None:

@@ -8,6 +8,7 @@ from werkzeug.routing import MapAdapter, Rule
 from pwa.locales import published_in
 from pwa.records import Substance
 from pwa.release.rendering import Site
+from pwa.web.sharing import KINDS as PREVIEWS
 
 UNDER_LOCALE = "/<locale:locale>/"
 # Documents for programs, which ask for them as often as they like.
@@ -89,5 +90,6 @@ KINDS: dict[str, Callable[[Site], Iterator[Values]]] = {
     "learn.topic": _keys("slug", lambda site: site.facts.safety.topic_by_slug),
     "evidence.study": _keys("key", lambda site: site.facts.safety.study_by_id),
     "mixing.interaction": _keys("key", lambda site: site.facts.safety.interaction_by_id),
+    "sharing.preview_image": _keys("kind", lambda _: PREVIEWS),
     "notices.notice": _keys("key", lambda site: site.notices(KEPT_NOTICES)),
 }

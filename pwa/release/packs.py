@@ -22,6 +22,8 @@ from pwa.web.wording import place_name
 NOTICES = re.compile(r"(<!--notices-->).*?(<!--/notices-->)", re.DOTALL)
 # The section around them is in sight where there are any; on a phone the page's script decides.
 SECTION = re.compile(r'(<section data-notices="[^"]*")( hidden)?>')
+# What pages tell messengers.
+PREVIEW = re.compile(r'<meta property="og:[^>]*>\n')
 SINGLE_NOTICE = re.compile(r"/[^/]+/notices/")
 ESSENTIAL = frozenset(("", "emergency", "help", "offline", "away", "saved", "languages", "search"))
 NOTICE_READ = '["notices", '
@@ -30,6 +32,7 @@ KEYED = re.compile(r"/[^/]+/(?:learn|mixing|evidence)/([^?/]+)$")
 SHORTEST_OWN = 3
 # What packs, which are text, can hold.
 SHELL = frozenset(("text/css", "text/javascript", "image/svg+xml"))
+TEXTS = frozenset(("text/html", "application/json"))
 # Headers that the worker gives by itself, or that a page on a phone has no use for.
 NOT_FOR_WORKER = frozenset({"Content-Type", "Cache-Control", "Strict-Transport-Security"})
 
@@ -46,8 +49,8 @@ class PackFile:
 
 
 def pack_form(text: str) -> str:
-    """A page as packs hold it: without notices."""
-    return SECTION.sub(r"\1 hidden>", NOTICES.sub(r"\1\2", text))
+    """A page as packs hold it: without notices and without what is for messengers."""
+    return SECTION.sub(r"\1 hidden>", NOTICES.sub(r"\1\2", PREVIEW.sub("", text)))
 
 
 def is_packed(locale: str, address: str, entry: Entry, reads: Iterable[str]) -> bool:
@@ -58,6 +61,8 @@ def is_packed(locale: str, address: str, entry: Entry, reads: Iterable[str]) -> 
     if address.startswith("/static/"):
         return mime(entry) in SHELL and "/sw.js" not in address
     if not address.startswith(f"/{locale}/") or SINGLE_NOTICE.match(address):
+        return False
+    if mime(entry) not in TEXTS:
         return False
     return mime(entry) == "text/html" or not any(read.startswith(NOTICE_READ) for read in reads)
 

@@ -1,0 +1,197 @@
+"""What a card for a place says, and the short address that a card carries.
+
+The address is `/k/<locale>/<place>/<stamp>`. The stamp is all that is remembered of a card: there
+is no list of cards anywhere. It may be read for as long as paper lasts: decision 0012.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from pwa.answers.freshness import LAW
+from pwa.answers.helplines import EMERGENCY_TOPIC, Line, by_need, lines_for, stale_from
+from pwa.answers.law import LawAnswer
+from pwa.dates import PartialDate
+from pwa.facts.rules import TOPICS
+from pwa.records import Facts, Helpline
+
+# Whom a card is for, and which needs come first for them. A stamp holds the number of the row:
+# rows are added at the end only.
+AUDIENCES: dict[str, tuple[str, ...]] = {
+    "everyone": ("crisis", "poison", "overdose-prevention", "treatment", "information"),
+    "family": ("crisis", "family", "poison", "treatment", "information"),
+    "youth": ("crisis", "youth", "poison", "treatment", "information"),
+    "lgbtq": ("crisis", "lgbtq", "poison", "treatment", "information"),
+    "veterans": ("crisis", "veterans", "poison", "treatment", "information"),
+    "indigenous": ("crisis", "indigenous", "poison", "treatment", "information"),
+}
+# Safety pages by their bit in a stamp: added at the end only.
+TOPIC_BITS = (
+    "what-is-kratom",
+    "seven-oh-is-not-leaf",
+    "body-and-brain",
+    "does-it-help-withdrawal",
+    "risks",
+    "dependence",
+    "mixing",
+    "opioid-withdrawal",
+    "treatment",
+    "lower-risk",
+    "overdose",
+    "naloxone",
+    "pregnancy",
+    "health-conditions",
+    "what-is-in-it",
+    "tests-driving-travel",
+    "helping-someone",
+    "talk-to-a-doctor",
+    "how-we-know",
+)
+# Letters that are not mistaken for others when copied from paper (Crockford's base 32).
+LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
+MISREAD = str.maketrans("oil", "011")
+FIRST_DAY = date(2026, 1, 1)
+DAY_LENGTH, MARK_LENGTH = 3, 3
+SHORT = DAY_LENGTH
+LONG = DAY_LENGTH + 1 + 2 * MARK_LENGTH
+LONGEST = LONG + 16
+PLAIN = 16
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Whom a card is for, which safety pages it names, whether it says plainly what it is about."""
+
+    audience: str = "everyone"
+    topics: tuple[str, ...] = ()
+    plain: bool = False
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What the address of a card says of it. A message carries the day alone: no marks."""
+
+    day: date
+    choice: Choice = Choice()
+    law: str = ""
+    lines: str = ""
+
+
+@dataclass(frozen=True)
+class Need:
+    """One line of a card: what it is for, and the first line that serves it."""
+
+    topic: str
+    line: Line
+
+
+@dataclass(frozen=True)
+class Age:
+    """How old what a card says is. `checked`: the oldest date; `until`: the last day within all
+    shelf lives; None where one of them has no date."""
+
+    checked: PartialDate | None
+    until: date | None
+
+    def is_fresh(self, on: date) -> bool:
+        """Whether all of it may be relied on that day."""
+        return self.until is not None and on <= self.until
+
+
+def needs(facts: Facts, place_id: str, audience: str, at: datetime) -> tuple[Need, ...]:
+    """Whom a card names, the emergency number first: one line for each need, if it can be rung or
+    texted. Raises KeyError for an id that is no place, or an audience that is none."""
+    groups = {group.topic: group.lines for group in by_need(lines_for(facts, place_id, at), TOPICS)}
+    wanted = (EMERGENCY_TOPIC, *AUDIENCES[audience])
+    first = ((topic, _first_to_reach(groups.get(topic, ()))) for topic in wanted)
+    return tuple(Need(topic, line) for topic, line in first if line)
+
+
+def age_of(needs: Iterable[Need], answers: Iterable[LawAnswer] = ()) -> Age:
+    """How old the oldest fact is, and how long all of them hold."""
+    dates = [need.line.helpline.as_of for need in needs]
+    ends = [stale_from(need.line.helpline) for need in needs]
+    for answer in answers:
+        dates.append(answer.as_of)
+        ends.append(answer.as_of.earliest + LAW + timedelta(days=1) if answer.as_of else None)
+    known = [day for day in dates if day]
+    lasting = [day for day in ends if day]
+    return Age(
+        checked=min(known, key=lambda day: day.earliest) if len(known) == len(dates) else None,
+        until=min(lasting, default=date.min) - timedelta(days=1)
+        if lasting and len(lasting) == len(ends)
+        else None,
+    )
+
+
+def lines_mark(needs: Iterable[Need]) -> str:
+    """Marks the numbers of a card: another mark, other numbers."""
+    return mark(" ".join(need.line.helpline.numbers[0] for need in needs))
+
+
+def law_mark(answers: Iterable[LawAnswer]) -> str:
+    """Marks what a card says of the law, leaf first."""
+    return mark(" ".join(f"{a.status} {a.possession} {a.sale} {a.import_}" for a in answers))
+
+
+def to_ring(line: Helpline) -> str | None:
+    """The number to ring; None where a line takes messages alone."""
+    return next(filter(None, (line.short, line.phone, *line.alt_phones)), None)
+
+
+def mark(text: str) -> str:
+    """Three letters that tell one text from another (FNV-1a, folded to 15 bits). Phones that make
+    cards offline compute the same: static/kit.js."""
+    found = 2166136261
+    for byte in text.encode():
+        found = (found ^ byte) * 16777619 & 0xFFFFFFFF
+    return _written((found >> 17) ^ (found & 0x7FFF), MARK_LENGTH)
+
+
+def encode(stamp: Stamp) -> str:
+    """A stamp as the address writes it."""
+    day = _written(max((stamp.day - FIRST_DAY).days, 0), DAY_LENGTH)
+    if not stamp.law:
+        return day
+    choice = stamp.choice
+    kind = list(AUDIENCES).index(choice.audience) + PLAIN * choice.plain
+    bits = sum(1 << TOPIC_BITS.index(topic) for topic in choice.topics)
+    return day + _written(kind, 1) + stamp.law + stamp.lines + _written(bits)
+
+
+def decode(text: str) -> Stamp:
+    """The stamp of an address, also one that was copied by hand. Raises ValueError for any other
+    text. Audiences and pages that are gone are left out."""
+    said = text.lower().translate(MISREAD)
+    if not (len(said) == SHORT or LONG <= len(said) <= LONGEST) or set(said) - set(LETTERS):
+        raise ValueError(f"{text[:40]!r} is not the last part of a Leafline address")
+    day = FIRST_DAY + timedelta(days=_read(said[:DAY_LENGTH]))
+    if len(said) == SHORT:
+        return Stamp(day)
+    kind = _read(said[DAY_LENGTH])
+    law = said[DAY_LENGTH + 1 : DAY_LENGTH + 1 + MARK_LENGTH]
+    bits = _read(said[LONG:])
+    audience = dict(enumerate(AUDIENCES)).get(kind % PLAIN, "everyone")
+    topics = tuple(topic for bit, topic in enumerate(TOPIC_BITS) if bits >> bit & 1)
+    return Stamp(day, Choice(audience, topics, kind >= PLAIN), law, said[LONG - MARK_LENGTH : LONG])
+
+
+def _first_to_reach(lines: Sequence[Line]) -> Line | None:
+    """The first that can be rung, else the first that takes messages."""
+    rung = (line for line in lines if to_ring(line.helpline))
+    return next(rung, None) or next((line for line in lines if line.helpline.numbers), None)
+
+
+def _written(number: int, length: int = 0) -> str:
+    said = ""
+    while number:
+        number, rest = divmod(number, len(LETTERS))
+        said = LETTERS[rest] + said
+    return said.rjust(length, LETTERS[0])
+
+
+def _read(said: str) -> int:
+    found = 0
+    for letter in said:
+        found = found * len(LETTERS) + LETTERS.index(letter)
+    return found

@@ -1,0 +1,48 @@
+"""The words with which a phone makes cards and messages offline: static/kit.js.
+
+The facts themselves it takes from the saved pages of the place: those are shown with their ages.
+"""
+
+import json
+
+from flask import Blueprint, Response, url_for
+
+from pwa.answers.freshness import EMERGENCY, HELPLINE, LAW
+from pwa.answers.helplines import EMERGENCY_TOPIC
+from pwa.answers.kits import AUDIENCES, FIRST_DAY, TOPIC_BITS
+from pwa.answers.text_messages import GSM, GSM_EXTENSION
+from pwa.facts.rules import TOPICS
+from pwa.locales import current, gettext
+from pwa.web import resources
+from pwa.web.addresses import take_locale_off
+from pwa.web.sheets import LINES_IN_MESSAGE, about_words, heading_words, patterns
+from pwa.web.wording import topic_name
+
+bp = Blueprint("kit_data", __name__, url_prefix="/<locale:locale>/data")
+take_locale_off(bp)
+
+
+@bp.get("/kit.json")
+def kit() -> Response:
+    """What sheets say around their facts, and the tables that a stamp is made with."""
+    topics = resources.facts().safety.topic_by_slug
+    said = {
+        "dir": current().direction,
+        "name": current().name,
+        "help": url_for("helplines.overview"),
+        "audiences": {
+            name: [heading_words(name), [EMERGENCY_TOPIC, *wanted]]
+            for name, wanted in AUDIENCES.items()
+        },
+        "topics": [[slug, gettext(topics[slug].title)] for slug in TOPIC_BITS],
+        "needs": {topic: topic_name(topic) for topic in TOPICS},
+        "about": about_words(),
+        **patterns(),
+        "firstDay": FIRST_DAY.isoformat(),
+        "shelfLives": {"emergency": EMERGENCY.days, "line": HELPLINE.days, "law": LAW.days},
+        "linesInMessage": LINES_IN_MESSAGE,
+        "gsm": "".join(sorted(GSM)),
+        "gsmExtension": "".join(sorted(GSM_EXTENSION)),
+    }
+    text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    return Response(text, content_type="application/json")

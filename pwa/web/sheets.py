@@ -1,0 +1,195 @@
+"""What a card or poster says, in the words of its language; its messages, too."""
+
+from dataclasses import dataclass
+
+from flask import request, url_for
+
+from pwa.answers.helplines import EMERGENCY_TOPIC, Line
+from pwa.answers.kits import (
+    Age,
+    Choice,
+    Need,
+    Stamp,
+    age_of,
+    encode,
+    law_mark,
+    lines_mark,
+    needs,
+    to_ring,
+)
+from pwa.answers.law import LawAnswer, answer
+from pwa.answers.text_messages import Part, TextMessage, fitted
+from pwa.locales import Locale, current, gettext
+from pwa.locales.words import filled
+from pwa.records import Place, Substance
+from pwa.web import resources
+from pwa.web.law_wording import headline
+from pwa.web.wording import day, number_words, place_name, text_words, topic_name
+
+LINES_IN_MESSAGE = 3
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a sheet: what it is for, whose it is, and the number."""
+
+    what: str
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """All that a card, poster or message for a place says. `url` is what its code holds; `address`
+    the same as people copy it."""
+
+    locale: Locale
+    place: str
+    heading: str
+    about: str
+    urgent: str
+    emergency: str
+    lines: tuple[Row, ...]
+    law: tuple[str, ...]
+    topics: tuple[str, ...]
+    stamp: tuple[str, ...]
+    newest: str
+    url: str
+    message_url: str
+
+    @property
+    def address(self) -> str:
+        """The address without what nobody has to type."""
+        return self.url.partition("://")[2]
+
+    def as_data(self) -> dict[str, object]:
+        """The same for the typesetter: plain text throughout."""
+
+        return {
+            "lang": self.locale.tag,
+            "dir": self.locale.direction,
+            "lines": [[str(row.what), str(row.name), str(row.value)] for row in self.lines],
+            "law": [str(line) for line in self.law],
+            **{
+                name: str(getattr(self, name))
+                for name in ("place", "heading", "about", "urgent", "emergency", "newest")
+            },
+            "topics": [str(topic) for topic in self.topics],
+            "stamp": [str(sentence) for sentence in self.stamp],
+            "address": self.address,
+        }
+
+
+def sheet(place: Place, choice: Choice) -> Sheet:
+    """Today's sheet for a place, in the current language."""
+    found = needs(resources.facts(), place.id, choice.audience, resources.now())
+    answers = answers_of(place)
+    stamp = Stamp(resources.today(), choice, law_mark(answers), lines_mark(found))
+    topics = resources.facts().safety.topic_by_slug
+    emergency = [need.line for need in found if need.topic == EMERGENCY_TOPIC]
+    age = age_of(found, answers if choice.plain else ())
+    said = patterns()
+    others = [need for need in found if need.topic != EMERGENCY_TOPIC]
+    return Sheet(
+        locale=current(),
+        place=place_name(place),
+        heading=heading_words(choice.audience),
+        about=about_words() if choice.plain else "",
+        urgent=said["urgent"],
+        emergency=_number(emergency[0]) if emergency else "",
+        lines=tuple(_row(need) for need in others),
+        # It names the substances: only where the maker of a card wants that.
+        law=tuple(headline(each) for each in answers) if choice.plain else (),
+        topics=tuple(gettext(topics[slug].title) for slug in choice.topics if slug in topics),
+        stamp=(filled(said["made"], {"date": day(stamp.day)}), age_words(age)),
+        newest=said["newest"],
+        url=_url(place, stamp),
+        message_url=_url(place, Stamp(stamp.day)),
+    )
+
+
+def answers_of(place: Place) -> tuple[LawAnswer, ...]:
+    """Today's law of a place, leaf first."""
+    on = resources.today()
+    return tuple(answer(resources.facts(), place.id, each, on) for each in Substance)
+
+
+def text_message(said: Sheet) -> TextMessage:
+    """One text message: the numbers needed most, the day, the address."""
+    rows = [Row(topic_name(EMERGENCY_TOPIC), "", said.emergency)] if said.emergency else []
+    rows += said.lines[: LINES_IN_MESSAGE - len(rows)]
+    numbers = [
+        Part(f"{row.what}: {row.value}.", rank=1 + 2 * number, short=f"{row.value}.")
+        for number, row in enumerate(rows)
+    ]
+    start = Part(f"{said.place}.", rank=2 * LINES_IN_MESSAGE + 1)
+    on = Part(said.stamp[0], rank=4)
+    return fitted([start, *numbers, on, Part(said.message_url, rank=0)])
+
+
+def chat_message(said: Sheet) -> str:
+    """A longer message for messengers."""
+    numbers = [f"{row.what}: {row.value}" for row in said.lines]
+    if said.emergency:
+        numbers.insert(0, f"{topic_name(EMERGENCY_TOPIC)}: {said.emergency}")
+    start = [f"{said.heading} · {said.place}", *filter(None, [said.about])]
+    return "\n".join([*start, *numbers, *said.stamp, said.newest, said.url])
+
+
+def heading_words(audience: str) -> str:
+    """What stands on top, so that a card can lie about without telling on anybody."""
+    if audience == "everyone":
+        return gettext("Someone to call")
+    return gettext("Worried about someone?") if audience == "family" else topic_name(audience)
+
+
+def about_words() -> str:
+    """What it is about, where the maker of a card wants that said plainly."""
+    return gettext("Kratom, 7-OH, opioids")
+
+
+def patterns() -> dict[str, str]:
+    """What every sheet says, with the places for its dates; phones fill them by themselves."""
+    return {
+        "urgent": gettext("Someone won’t wake up or breathe?"),
+        "newest": gettext("Check it here:"),
+        "made": gettext("Made on %(date)s."),
+        "undated": gettext("We do not know when all of it was checked. It may have changed."),
+        "old": gettext("Some of it was last checked in %(date)s. It may have changed."),
+        "fresh": gettext("Checked on %(date)s. Good until %(until)s."),
+    }
+
+
+def age_words(age: Age) -> str:
+    """How long a card may be relied on, as far as its facts allow to say."""
+    if age.checked is None:
+        return patterns()["undated"]
+    if age.until is None or not age.is_fresh(resources.today()):
+        return filled(patterns()["old"], {"date": day(age.checked)})
+    return filled(patterns()["fresh"], {"date": day(age.checked), "until": day(age.until)})
+
+
+def base_url() -> str:
+    """Where we are: as the settings say, or as the reader came."""
+    return resources.settings().url or request.host_url.rstrip("/")
+
+
+def _url(place: Place, stamp: Stamp) -> str:
+    return base_url() + url_for("kits.opened", place=place, stamp=encode(stamp))
+
+
+def _row(need: Need) -> Row:
+    return Row(topic_name(need.topic), gettext(need.line.helpline.name), _number(need.line))
+
+
+def _number(line: Line) -> str:
+    """How to reach a line: a number to ring, or what to text where it takes only that."""
+    it = line.helpline
+    if ring := to_ring(it):
+        return number_words(ring, line.place)
+    number = number_words(it.numbers[0], line.place)
+    if it.sms is None:
+        return gettext("WhatsApp %(number)s", number=number)
+    if it.sms.body is None:
+        return gettext("Text %(number)s", number=number)
+    return gettext("Text %(word)s to %(number)s", word=text_words(it.sms.body), number=number)
