@@ -69,7 +69,7 @@ const earliest = (date) => Date.parse(date);
 
 /** How old the facts are, in words. `dated`: [date or "", shelf life in days]. */
 export function ageWords(words, dated, day, inWords) {
-  if (dated.some(([date]) => !date)) return words.undated;
+  if (!dated.length || dated.some(([date]) => !date)) return words.undated;
   const checked = dated.map(([date]) => date).sort((a, b) => earliest(a) - earliest(b))[0];
   const until = Math.min(...dated.map(([date, days]) => earliest(date) + days * DAY));
   if (Date.parse(day) > until) return fill(words.old, { date: inWords(checked) });

@@ -217,7 +217,7 @@ function borderRow({ before, after, ...changes }) {
 const inWords = (date) =>
   date ? app.inWords(date) : one('template[data-is="no date"]').content.textContent;
 
-if (page)
+if (page && one("#route"))
   start().catch((problem) => {
     console.warn("Leafline:", String(problem));
     say("no-data", true);

@@ -88,7 +88,7 @@ class Need:
 @dataclass(frozen=True)
 class Age:
     """How old what a card says is. `checked`: the oldest date; `until`: the last day within all
-    shelf lives; None where one of them has no date."""
+    shelf lives. Both None where a fact has no date, or where there is none."""
 
     checked: PartialDate | None
     until: date | None
@@ -109,19 +109,13 @@ def needs(facts: Facts, place_id: str, audience: str, at: datetime) -> tuple[Nee
 
 def age_of(needs: Iterable[Need], answers: Iterable[LawAnswer] = ()) -> Age:
     """How old the oldest fact is, and how long all of them hold."""
-    dates = [need.line.helpline.as_of for need in needs]
-    ends = [stale_from(need.line.helpline) for need in needs]
-    for answer in answers:
-        dates.append(answer.as_of)
-        ends.append(answer.as_of.earliest + LAW + timedelta(days=1) if answer.as_of else None)
-    known = [day for day in dates if day]
-    lasting = [day for day in ends if day]
-    return Age(
-        checked=min(known, key=lambda day: day.earliest) if len(known) == len(dates) else None,
-        until=min(lasting, default=date.min) - timedelta(days=1)
-        if lasting and len(lasting) == len(ends)
-        else None,
-    )
+    dated = [(need.line.helpline.as_of, stale_from(need.line.helpline)) for need in needs]
+    dated += [(answer.as_of, _stale_from(answer)) for answer in answers]
+    known = [(checked, end) for checked, end in dated if checked and end]
+    if not known or len(known) < len(dated):
+        return Age(None, None)
+    oldest = min((checked for checked, _ in known), key=lambda day: day.earliest)
+    return Age(oldest, min(end for _, end in known) - timedelta(days=1))
 
 
 def lines_mark(needs: Iterable[Need]) -> str:
@@ -174,6 +168,10 @@ def decode(text: str) -> Stamp:
     audience = dict(enumerate(AUDIENCES)).get(kind % PLAIN, "everyone")
     topics = tuple(topic for bit, topic in enumerate(TOPIC_BITS) if bits >> bit & 1)
     return Stamp(day, Choice(audience, topics, kind >= PLAIN), law, said[LONG - MARK_LENGTH : LONG])
+
+
+def _stale_from(answer: LawAnswer) -> date | None:
+    return answer.as_of.earliest + LAW + timedelta(days=1) if answer.as_of else None
 
 
 def _first_to_reach(lines: Sequence[Line]) -> Line | None:

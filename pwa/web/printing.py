@@ -1,18 +1,23 @@
 """Codes as pictures and sheets as PDF, made when they are asked for.
 
-segno draws the codes, Typst sets the pages: it shapes Thai and writes from right to left. Fonts
+qrcode draws the codes, Typst sets the pages: it shapes Thai and writes from right to left. Fonts
 come as Python packages and are embedded, so that paper looks the same from every machine.
 """
 
 import io
 import json
 import threading
+from collections.abc import Iterator
 from importlib.resources import files
+from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
-import segno
 import typst
+from qrcode.constants import ERROR_CORRECT_M
+from qrcode.image.pure import PyPNGImage
+from qrcode.main import QRCode
+from qrcode.util import MODE_8BIT_BYTE, QRData
 from werkzeug.exceptions import ServiceUnavailable
 
 from pwa.locales import gettext
@@ -31,14 +36,9 @@ ONE_AT_A_TIME = threading.Lock()
 LONGEST_WAIT = 5.0
 
 
-def code(text: str) -> segno.QRCode:
-    """The QR code of an address; a quarter of it may be soiled."""
-    return segno.make(text, error="m", micro=False, boost_error=False)
-
-
 def code_path(text: str) -> tuple[int, str]:
-    """The code as the side of a square and the path of one SVG shape."""
-    rows = [bytes(row) for row in code(text).matrix_iter(border=QUIET_ZONE)]
+    """The QR code of a text as the side of a square and the path of one SVG shape."""
+    rows = _code(text).get_matrix()
     runs = (run for y, row in enumerate(rows) for run in _runs(y, row))
     return len(rows), "".join(runs)
 
@@ -56,7 +56,7 @@ def code_svg(text: str) -> str:
 def code_png(text: str) -> bytes:
     """The code as a PNG, large enough to print."""
     file = io.BytesIO()
-    code(text).save(file, kind="png", scale=PIXELS_A_MODULE, border=QUIET_ZONE)
+    _code(text).make_image(PyPNGImage).save(file)
     return file.getvalue()
 
 
@@ -83,13 +83,19 @@ def typeset(template: Path, inputs: dict[str, str], form: Literal["pdf", "png"])
         ONE_AT_A_TIME.release()
 
 
-def _runs(y: int, row: bytes) -> list[str]:
-    """The dark runs of one row as pieces of a path."""
-    found, start = [], None
-    for x, dark in enumerate((*row, 0)):
-        if dark and start is None:
-            start = x
-        elif not dark and start is not None:
-            found.append(f"M{start} {y}h{x - start}v1H{start}z")
-            start = None
+def _code(text: str) -> QRCode:
+    """The code of a text; a seventh of it may be soiled."""
+    found = QRCode(error_correction=ERROR_CORRECT_M, box_size=PIXELS_A_MODULE, border=QUIET_ZONE)
+    found.add_data(QRData(text.encode(), mode=MODE_8BIT_BYTE))
+    found.make()
     return found
+
+
+def _runs(y: int, row: list[bool]) -> Iterator[str]:
+    """The dark runs of one row as pieces of a path."""
+    x = 0
+    for dark, modules in groupby(row):
+        length = len(list(modules))
+        if dark:
+            yield f"M{x} {y}h{length}v1h-{length}z"
+        x += length

@@ -76,6 +76,7 @@ class Sheet:
             },
             "topics": [str(topic) for topic in self.topics],
             "stamp": [str(sentence) for sentence in self.stamp],
+            "url": self.url,
             "address": self.address,
         }
 
@@ -164,7 +165,7 @@ def age_words(age: Age) -> str:
     """How long a card may be relied on, as far as its facts allow to say."""
     if age.checked is None:
         return patterns()["undated"]
-    if age.until is None or not age.is_fresh(resources.today()):
+    if not age.is_fresh(resources.today()):
         return filled(patterns()["old"], {"date": day(age.checked)})
     return filled(patterns()["fresh"], {"date": day(age.checked), "until": day(age.until)})
 

@@ -12,8 +12,10 @@ from pathlib import Path
 
 import brotli
 import pytest
-import segno
 import zxingcpp
+from qrcode.constants import ERROR_CORRECT_M
+from qrcode.main import QRCode
+from qrcode.util import MODE_8BIT_BYTE, QRData
 
 from pwa.settings import ROOT
 
@@ -88,21 +90,11 @@ def codes() -> list[Code]:
     return [Code(text, **drawn) for text, drawn in zip(wanted, draw(wanted), strict=True)]
 
 
-@pytest.fixture(scope="module", autouse=True)
-def segno_by_the_standard() -> Iterator[None]:
-    """segno 1.6 puts a word of 0 too much before the padding (its issues 123 and 148)."""
-
-    def to_whole_words(bits, version, length) -> None:
-        bits.extend([0] * (-length % 8))
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(segno.encoder, "write_padding_bits", to_whole_words)
-        yield
-
-
-def by_segno(text: str, **more: int) -> segno.QRCode:
-    settings = {"mode": "byte", "error": "m", "boost_error": False, "micro": False}
-    return segno.make(text.encode(), **settings, **more)
+def by_another(text: str, **more: int) -> QRCode:
+    code = QRCode(error_correction=ERROR_CORRECT_M, border=0, **more)
+    code.add_data(QRData(text.encode(), mode=MODE_8BIT_BYTE))
+    code.make(fit="version" not in more)
+    return code
 
 
 def test_cases_are_of_every_version_and_mask(codes):
@@ -112,14 +104,13 @@ def test_cases_are_of_every_version_and_mask(codes):
 
 def test_every_module_is_where_another_encoder_has_it(codes):
     for code in codes:
-        other = by_segno(code.text, version=code.version, mask=code.format)
-        assert code.rows == [list(row) for row in other.matrix], code.text
+        other = by_another(code.text, version=code.version, mask_pattern=code.format)
+        assert code.rows == [list(map(int, row)) for row in other.get_matrix()], code.text
 
 
-def test_version_and_mask_are_those_that_another_encoder_chooses(codes):
+def test_the_version_is_the_smallest_that_fits(codes):
     for code in codes:
-        other = by_segno(code.text)
-        assert (code.version, code.format) == (other.version, other.mask), code.text
+        assert code.version == by_another(code.text).version, code.text
 
 
 def test_what_the_path_paints_is_read_by_a_decoder(codes):

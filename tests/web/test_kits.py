@@ -1,0 +1,254 @@
+"""The kit builder, the links on cards, and their files."""
+
+import io
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+import pypdfium2
+import pytest
+from fontTools.ttLib import TTFont
+
+from pwa import create_app
+from pwa.answers.kits import AUDIENCES, FIRST_DAY, Choice, Stamp, encode
+from pwa.answers.text_messages import GSM_LIMIT, UCS2_LIMIT, counted
+from pwa.locales import PUBLISHED, in_language
+from pwa.web.printing import FONTS, SHEETS, code_png
+from pwa.web.sheets import chat_message, sheet, text_message
+from tests.codes import decoded
+from tests.conftest import NOW
+from tests.page import Page
+
+ADDRESS = "https://leafline.example"
+KIT = "/en/kit?place=us-tx&in=en&in=th&for=family&about=naloxone&plain=on"
+LONGEST = ("US-MT/blackfeet-reservation", "GS", "US-ND/mha-nation", "VC", "US-TX")
+
+
+@pytest.fixture(scope="module")
+def known(settings, facts, tmp_path_factory):
+    """An application that knows its own address."""
+    data = tmp_path_factory.mktemp("kits")
+    own = replace(settings, data=data, url=ADDRESS)
+    return create_app(own, facts=facts, clock=lambda: NOW)
+
+
+@pytest.fixture(scope="module")
+def opened(known):
+    """Opens an address; its page."""
+    client = known.test_client()
+    return lambda address: Page(address, client.get(address))
+
+
+def spoken(known, tag, place, choice=Choice()):
+    locale = next(each for each in PUBLISHED if each.tag == tag)
+    with known.test_request_context(), in_language(locale):
+        return sheet(place, choice)
+
+
+def files_of(page: Page) -> list[str]:
+    links = [str(link["href"]) for link in page.soup.select("[data-file]")]
+    return [link.removeprefix(ADDRESS) for link in links]
+
+
+def test_the_builder_asks_before_it_makes_anything(open_page):
+    page = open_page("/en/kit")
+    assert not page.soup.select(".kit")
+    assert page.soup.select_one("#place")
+
+
+def test_everything_is_made_in_each_language_asked_for(opened):
+    page = opened(KIT)
+    kits = page.soup.select(".kit")
+    assert [kit.select_one("h2")["lang"] for kit in kits] == ["en", "th"]
+    for kit in kits:
+        assert kit.select_one("[data-text=sms]").get_text()
+        assert kit.select_one(".card-sheet .qr path")["d"]
+        assert "911" in kit.select_one(".poster .wake").get_text()
+    assert len(files_of(page)) == 2 * (len(SHEETS) + 2)
+
+
+def test_a_place_is_found_by_name_and_asked_back_where_names_are_alike(opened):
+    assert "/k/en/us-tx/" in opened("/en/kit?place=Texas").html
+    page = opened("/en/kit?place=spring&for=family")
+    assert not page.soup.select(".kit")
+    assert all("for=family" in link["href"] for link in page.soup.select("#which a"))
+    assert page.soup.select("#which a")
+
+
+@pytest.mark.parametrize("tag", ["en", "es", "th"])
+def test_every_text_message_fits_for_every_place_and_reader(known, facts, tag):
+    for place in facts.places.values():
+        for audience in AUDIENCES:
+            said = spoken(known, tag, place, Choice(audience))
+            message = text_message(said)
+            assert message == counted(message.text)
+            assert message.length <= message.limit
+            assert message.limit == (UCS2_LIMIT if tag == "th" else GSM_LIMIT) or tag == "th"
+            assert message.text.endswith(said.message_url)
+            assert not said.emergency or said.emergency in message.text
+
+
+@pytest.mark.parametrize("place_id", LONGEST)
+def test_the_message_names_its_day_and_the_link_where_there_is_room(known, facts, place_id):
+    place = facts.places[place_id] if place_id in facts.places else facts.places["US-TX"]
+    message = text_message(spoken(known, "en", place))
+    assert "Nov 22, 2026" in message.text
+    assert place.slug in message.text
+
+
+def test_cards_are_silent_about_the_subject_unless_their_maker_wants_it(known, facts):
+    place = facts.places["US-TX"]
+    for tag in ("en", "es", "th"):
+        quiet = chat_message(spoken(known, tag, place))
+        assert not re.search(r"kratom|opioid|7-OH|กระท่อม", quiet, re.IGNORECASE)
+        assert "7-OH" in chat_message(spoken(known, tag, place, Choice(plain=True)))
+
+
+def test_codes_open_the_link_that_stands_beside_them(opened, known):
+    page = opened(KIT)
+    for kit in page.soup.select(".kit"):
+        link = str(kit.select_one(".link a")["href"])
+        svg, png = (
+            known.test_client().get(f"{link.removeprefix(ADDRESS)}/code.{form}").data
+            for form in ("svg", "png")
+        )
+        assert decoded(png) == link
+        path = re.search(r'd="(M[^"]+z)"/></svg>', svg.decode())[1]
+        assert {one["d"] for one in kit.select(".qr path")} == {path}
+        assert decoded(code_png(link)) == link
+        assert known.test_client().get(link.removeprefix(ADDRESS)).status_code == 200
+
+
+@pytest.mark.parametrize("tag", ["en", "es", "th"])
+@pytest.mark.parametrize("form", SHEETS)
+def test_a_pdf_is_one_page_with_a_code_and_the_words_of_the_sheet(known, facts, tag, form):
+    place, choice = facts.places["TH"], Choice("everyone", ("naloxone",), plain=True)
+    said = spoken(known, tag, place, choice)
+    response = known.test_client().get(f"{said.url.removeprefix(ADDRESS)}/{form}.pdf")
+    assert response.content_type == "application/pdf"
+    assert f"leafline-{tag}-th-{form}.pdf" in response.headers["Content-Disposition"]
+    document = pypdfium2.PdfDocument(response.data)
+    assert len(document) == 1
+    text = bare(document[0].get_textpage().get_text_range())
+    lines = said.lines[: {"card": 3, "strips": 2}.get(form, 9)]
+    for number in (said.emergency, *(row.value for row in lines), said.address):
+        assert bare(number) in text
+    for words in (said.heading, said.place, *(row.what for row in lines)):
+        assert holds(text, bare(words)), words
+    codes = document[0].render(scale=300 / 72).to_pil()
+    file = io.BytesIO()
+    codes.save(file, "png")
+    assert decoded(file.getvalue(), several=form == "strips") == said.url
+    assert all(b"NotoSans" in font for font in re.findall(rb"/BaseFont ?/([\w+-]+)", response.data))
+
+
+def bare(text: str) -> str:
+    """Without spaces and breaks, which a PDF does not keep."""
+    return re.sub(r"\s", "", str(text))
+
+
+def holds(text: str, words: str) -> bool:
+    """Whether the words are there. Readers of PDF see some stacked Thai letters twice."""
+    letters = re.findall(
+        r"[^\u0e31\u0e34-\u0e3a\u0e47-\u0e4e][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*", words
+    )
+    return bool(re.search("".join(f"(?:{re.escape(each)})+" for each in letters), text)) or all(
+        letter[0] in text for letter in letters
+    )
+
+
+def test_every_letter_of_every_card_is_in_a_font(known, facts):
+    letters = {
+        letter for folder in FONTS for path in folder.glob("*.ttf") for letter in covered(path)
+    }
+    for tag in ("en", "es", "th"):
+        for place in facts.places.values():
+            data = spoken(known, tag, place, Choice(plain=True)).as_data()
+            missing = {ord(letter) for letter in str(list(data.values()))} - letters
+            assert not missing, (tag, place.id, missing)
+
+
+def covered(path) -> set[int]:
+    with TTFont(path) as font:
+        return set(font.getBestCmap())
+
+
+def test_a_link_says_that_nothing_has_changed_since_its_card(opened):
+    link = str(opened("/en/kit?place=us-tx").soup.select_one(".link a")["href"])
+    page = opened(link.removeprefix(ADDRESS))
+    text = page.text("[data-printed]")
+    assert page.soup.select_one("[data-printed]")["data-printed"] == "2026-11-22"
+    assert "The numbers are the same as on your card." in text
+    assert "What we say of the law is the same as on that day." in text
+
+
+def test_an_old_link_opens_todays_facts_and_says_what_has_changed(opened):
+    stamp = encode(Stamp(FIRST_DAY + timedelta(days=60), Choice(), law="000", lines="000"))
+    page = opened(f"/k/en/us-oh/{stamp}")
+    text = page.text("[data-printed]")
+    assert "Mar 2, 2026" in text
+    assert "The numbers are not the same as on your card. Use these." in text
+    assert "What we say of the law is not the same as on that day." in text
+    assert page.soup.select("[data-printed] .chip")
+    assert page.soup.select_one(".line a[href='tel:911']")
+
+
+def test_a_message_knows_its_day_alone(opened):
+    page = opened("/k/en/us-tx/0a5")
+    assert "Your card or message is from Nov 22, 2026." in page.text("[data-printed]")
+    assert "same as" not in page.text("[data-printed]")
+
+
+@pytest.mark.parametrize("stamp", ["x", "zzzzzzzzzzzzz", "0a5gzcq1", "zzz", "-", "%00", "<b>"])
+def test_a_link_with_a_broken_end_still_opens_todays_facts(opened, stamp):
+    page = opened(f"/k/en/us-tx/{stamp}")
+    assert page.response.status_code == 200
+    assert "The end of this link is missing" in page.text("[data-printed]")
+    assert page.soup.select_one(".line a[href='tel:911']")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/k/",
+        "/k/en",
+        "/k/xx/us-tx/0a5",
+        "/k/en/us-zz/0a5",
+        "/k/en/us-tx/0a5/x.pdf",
+        "/k/en/us-tx/nonsense/a4.pdf",
+        "/k/en/us-tx/zzz/code.png",
+        "/k/en/<script>alert(1)</script>/0a5",
+        "/k/en/us-tx/" + "a" * 100_000 + "/b",
+        "/k/" + "../" * 50,
+        "/en/kit?place=%3Cscript%3Ealert(1)%3C/script%3E",
+        "/en/kit?place=" + "x" * 5000,
+        "/en/kit?place=us-tx&for=nobody",
+        "/en/kit?place=us-tx&about=nothing",
+        "/en/kit?place=us-tx&in=xx",
+        "/en/kit?place=%00",
+        "/en/kit?place=us-tx&for=%ff",
+        "/en/preview/nothing.png",
+    ],
+)
+def test_a_hostile_address_gets_a_clear_page(known, address):
+    response = known.test_client().get(address)
+    page = Page(address, response)
+    assert response.status_code in (200, 308, 400, 404)
+    assert "<script>alert" not in page.html
+    if response.status_code >= 400:
+        assert page.soup.select_one("h1").get_text(strip=True)
+        assert page.soup.select_one("a[href^='tel:']")
+
+
+def test_a_huge_stamp_is_no_stamp(opened):
+    page = opened("/k/en/us-tx/" + "0" * 100_000)
+    assert page.response.status_code == 200
+    assert "The end of this link is missing" in page.html
+
+
+def test_pdfs_of_an_old_link_are_of_today(known, facts):
+    old = encode(Stamp(FIRST_DAY, Choice(), law="000", lines="000"))
+    document = pypdfium2.PdfDocument(known.test_client().get(f"/k/en/us-tx/{old}/a4.pdf").data)
+    text = document[0].get_textpage().get_text_range()
+    assert "Nov 22, 2026" in text
+    assert "Jan 1, 2026" not in text
