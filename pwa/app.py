@@ -20,6 +20,7 @@ from pwa.web import (
     api,
     error_pages,
     evidence,
+    hand_copy,
     headers,
     health,
     helplines,
@@ -65,6 +66,7 @@ def create_app(
     hours_wording.install(app)
     safety_wording.install(app)
     notice_wording.install(app)
+    hand_copy.install(app)
     for part in (
         pages,
         helplines,
@@ -75,6 +77,7 @@ def create_app(
         notices,
         phone,
         phone_data,
+        hand_copy,
         health,
     ):
         app.register_blueprint(part.bp)
