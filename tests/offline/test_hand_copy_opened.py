@@ -135,7 +135,7 @@ def test_it_reads_without_javascript(opened):
     page = opened(java_script_enabled=False)
     assert page.locator("#emergency .steps").is_visible()
     assert page.locator("#find").is_hidden()
-    page.click("#law summary:text('Inside Illinois')")
+    page.click("#law summary:has-text('Inside Illinois')")
     page.click("tr[id='us-il/jerseyville'] a >> nth=0")
     assert "Kratom is banned here" in page.inner_text("#answers section:target h4 >> nth=0")
 
