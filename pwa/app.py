@@ -20,6 +20,7 @@ from pwa.web import (
     api,
     error_pages,
     evidence,
+    hand_copy,
     headers,
     health,
     helplines,
@@ -68,6 +69,7 @@ def create_app(
     hours_wording.install(app)
     safety_wording.install(app)
     notice_wording.install(app)
+    hand_copy.install(app)
     for part in (
         pages,
         helplines,
@@ -78,6 +80,7 @@ def create_app(
         notices,
         phone,
         phone_data,
+        hand_copy,
         health,
         kits,
         kit_data,

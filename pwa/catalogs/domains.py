@@ -5,6 +5,7 @@ DOMAINS = {
     "emergency": (
         "pwa/web/templates/base.html",
         "pwa/web/templates/emergency.html",
+        "pwa/web/templates/emergency_parts.html",
         "pwa/web/templates/error.html",
         "pwa/web/templates/parts.html",
         "pwa/web/error_pages.py",

@@ -25,6 +25,8 @@ SECTION = re.compile(r'(<section data-notices="[^"]*")( hidden)?>')
 # What pages tell messengers.
 PREVIEW = re.compile(r'<meta property="og:[^>]*>\n')
 SINGLE_NOTICE = re.compile(r"/[^/]+/notices/")
+# It says once more what the packs say.
+HAND_COPY = "/leafline.html"
 ESSENTIAL = frozenset(("", "emergency", "help", "offline", "away", "saved", "languages", "search"))
 NOTICE_READ = '["notices", '
 PLACE = re.compile(r"/[^/]+/(?:law|help)/([^?]+)")
@@ -56,13 +58,13 @@ def pack_form(text: str) -> str:
 def is_packed(locale: str, address: str, entry: Entry, reads: Iterable[str]) -> bool:
     """Whether an entry goes into the packs of a locale: its pages, and what they are made of.
 
-    Single notices do not, nor data that is made of notices.
+    Single notices do not, nor data that is made of notices, nor the copy that is handed on.
     """
     if address.startswith("/static/"):
         return mime(entry) in SHELL and "/sw.js" not in address
     if not address.startswith(f"/{locale}/") or SINGLE_NOTICE.match(address):
         return False
-    if mime(entry) not in TEXTS:
+    if mime(entry) not in TEXTS or address == f"/{locale}{HAND_COPY}":
         return False
     return mime(entry) == "text/html" or not any(read.startswith(NOTICE_READ) for read in reads)
 

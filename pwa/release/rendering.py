@@ -24,7 +24,6 @@ from pwa.web.resources import asset_url
 NOT_KEPT = frozenset(
     (
         "Accept-Ranges",
-        "Content-Disposition",
         "Content-Length",
         "Date",
         "ETag",
@@ -97,7 +96,7 @@ class Site:
         for store in self._stores.values():
             if store.problem:
                 raise PageFailed(f"{address}: {store.problem}; the release before stays")
-        headers = tuple(pair for pair in answer.headers if pair[0] not in NOT_KEPT)
+        headers = tuple(pair for pair in answer.headers if _is_kept(*pair))
         if "Cache-Control" not in answer.headers:
             headers = (*headers, ASK_FIRST)
         return Page(address, answer.get_data(), headers, tuple(sorted(reads)))
@@ -134,3 +133,10 @@ class Site:
 
     def _hand_out_stores(self) -> None:
         g.notices, g.store = self._stores["notices"], self._stores["store"]
+
+
+def _is_kept(name: str, value: str) -> bool:
+    """A file that is offered as a download stays one; files of pages are shown as they are."""
+    if name == "Content-Disposition":
+        return value.startswith("attachment")
+    return name not in NOT_KEPT

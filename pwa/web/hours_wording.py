@@ -36,6 +36,16 @@ def hours_words(line: Line) -> str:
     )
 
 
+def plain_hours_words(line: Line) -> str:
+    """The same without what a phone works out."""
+    if line.helpline.hours == ALWAYS:
+        return gettext("Open day and night")
+    week = week_of(line.helpline, today())
+    if week is None:
+        return gettext("Hours not known")
+    return joined(" ", (_usual(week), f"({_zone_name(week.zone)})"))
+
+
 def _for_phones(week: Week) -> str:
     """The usual week and the days that differ: [[[540,1020]],...],{"2026-12-25":[]}]."""
     other = {day.isoformat(): spans for day, spans in week.other}
@@ -75,3 +85,4 @@ def _zone_name(zone: str) -> str:
 def install(app: Flask) -> None:
     """Let every template say hours in these words."""
     app.jinja_env.globals["hours_words"] = hours_words
+    app.jinja_env.globals["plain_hours_words"] = plain_hours_words

@@ -6,7 +6,7 @@ from pwa.answers.law import CAUTION, LawAnswer
 from pwa.answers.levels import Finding, Level
 from pwa.locales import gettext, ngettext
 from pwa.locales.words import joined
-from pwa.records import Confidence, Kind, Permission, Rule, Status, Substance
+from pwa.records import Confidence, Kind, Permission, Place, Rule, Status, Substance
 from pwa.web.wording import day, listed, permission_words, place_name, status_word
 
 
@@ -68,20 +68,15 @@ def act_words(answer: LawAnswer, act: str) -> str:
     )
 
 
-def explanation(answer: LawAnswer) -> list[str]:
-    """Short sentences that stand under the headline, the most needed first."""
+def explanation(answer: LawAnswer, *, named: bool = True) -> list[str]:
+    """Short sentences that stand under the headline, the most needed first. Without names (of the
+    place that decides, of the day of its sources) many places share them."""
     deciding = answer.deciding
     said: list[str] = []
     if not answer.reviewed:
         said.append(gettext("Nobody has looked up the law here for us yet. Ask locally."))
     if deciding.finding is Finding.MISSING and answer.status is Status.UNCLEAR:
-        place = place_name(deciding.place)
-        said.append(
-            gettext(
-                "We have no rule of %(place)s on this. That does not mean it is allowed.",
-                place=place,
-            )
-        )
+        said.append(_no_rule(deciding.place if named else None))
     if deciding.finding is Finding.CHANGING:
         said.append(gettext("The law changed around this time. We do not know the day."))
     if any(level.finding is Finding.LAPSED for level in answer.chain):
@@ -91,18 +86,33 @@ def explanation(answer: LawAnswer) -> list[str]:
     if deciding.rule and deciding.rule.announced:
         said.append(gettext("A ban was announced. We could not confirm that it started."))
     if answer.status is Status.UNCLEAR and answer.last_known is not Status.UNCLEAR:
-        word = status_word(answer.last_known)
-        said.append(
-            gettext(
-                "When last checked (%(date)s): %(status)s.", date=day(answer.as_of), status=word
-            )
-        )
+        said.append(_when_last_checked(answer, named=named))
     if answer.status is Status.LEGAL:
-        said.append(
-            gettext("That is not the same as legal. We looked in %(date)s.", date=day(answer.as_of))
-        )
+        said.append(_not_the_same_as_legal(answer, named=named))
     said += warnings(answer)
     return said
+
+
+def _no_rule(place: Place | None) -> str:
+    if place is None:
+        return gettext("We have no rule on this. That does not mean it is allowed.")
+    return gettext(
+        "We have no rule of %(place)s on this. That does not mean it is allowed.",
+        place=place_name(place),
+    )
+
+
+def _when_last_checked(answer: LawAnswer, *, named: bool) -> str:
+    word = status_word(answer.last_known)
+    if not named:
+        return gettext("When last checked: %(status)s.", status=word)
+    return gettext("When last checked (%(date)s): %(status)s.", date=day(answer.as_of), status=word)
+
+
+def _not_the_same_as_legal(answer: LawAnswer, *, named: bool) -> str:
+    if not named:
+        return gettext("That is not the same as legal.")
+    return gettext("That is not the same as legal. We looked in %(date)s.", date=day(answer.as_of))
 
 
 def warnings(answer: LawAnswer) -> list[str]:

@@ -1,6 +1,6 @@
 """How things are said: dates, statuses, numbers. All words of the law answer are here."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -147,14 +147,16 @@ def cost_words(cost: str) -> str:
     }.get(cost, "")
 
 
-def age_words(line: Line, *, stale: bool | None = None) -> str:
+def age_words(
+    line: Line, *, stale: bool | None = None, written: Callable[[PartialDate], str] = aged
+) -> str:
     """How old the number is. Past its shelf life the words change."""
     as_of = line.helpline.as_of
     if as_of is None:
         return gettext("Our source has no date. The number may have changed.")
     if line.stale if stale is None else stale:
-        return gettext("Source from %(date)s. The number may have changed.", date=aged(as_of))
-    return gettext("Checked: %(date)s", date=aged(as_of))
+        return gettext("Source from %(date)s. The number may have changed.", date=written(as_of))
+    return gettext("Checked: %(date)s", date=written(as_of))
 
 
 def age_by_day(line: Line) -> list[Version]:

@@ -169,7 +169,7 @@ def _is_wanted(address: str, locales: tuple[str, ...]) -> bool:
     _, locale, kind = address.split("/", 2)
     if locale not in locales:
         return False
-    return kind in FEW or not ("/" in kind or kind.startswith(("law", "evidence")))
+    return kind in FEW or not ("/" in kind or kind.startswith(("law", "evidence", "leafline")))
 
 
 @contextmanager

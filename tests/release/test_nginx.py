@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from pwa.release.folder import current
 from pwa.release.serving import ReleaseFirst
 from pwa.settings import ROOT
 from tests.conftest import serving
-from tests.release.building import QUICK
+from tests.release.building import QUICK, wanted
 
 EXAMPLE = ROOT / "docs" / "nginx.conf"
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
@@ -39,7 +40,7 @@ http {{
 ADDRESSES = (
     "/en/", "/en/emergency", "/en/law", "/en/law/th", "/en/law/th?substance=7oh",
     "/en/law/us-ga/glynn-county", "/en/help/us-tx", "/en/learn/opioid-withdrawal", "/en/notices",
-    "/sw.js", "/en/pack.json", "/manifest.webmanifest",
+    "/en/leafline.html", "/sw.js", "/en/pack.json", "/manifest.webmanifest",
 )  # fmt: skip
 FROM_THE_APPLICATION = (
     "/en/law/th?on=2024-03-01", "/en/law/th?substance=kratom", "/en/nothing", "/en", "/healthz",
@@ -62,7 +63,8 @@ def folder(tmp_path_factory):
 @pytest.fixture(scope="module")
 def releases(built, folder):
     """A release of this very day: nginx has a clock of its own."""
-    build(built.site, folder / "releases", datetime.now(UTC).date(), QUICK)
+    wish = replace(QUICK, wanted=lambda address: wanted(address) or address == "/en/leafline.html")
+    build(built.site, folder / "releases", datetime.now(UTC).date(), wish)
     return folder / "releases"
 
 
