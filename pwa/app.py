@@ -18,6 +18,8 @@ from pwa.store import Store
 from pwa.web import (
     addresses,
     api,
+    crawlers,
+    embeds,
     error_pages,
     evidence,
     headers,
@@ -28,10 +30,12 @@ from pwa.web import (
     law,
     law_wording,
     learn,
+    linked_data,
     mixing,
     notice_wording,
     notices,
     pages,
+    partners,
     phone,
     phone_data,
     resources,
@@ -65,6 +69,7 @@ def create_app(
     hours_wording.install(app)
     safety_wording.install(app)
     notice_wording.install(app)
+    linked_data.install(app)
     for part in (
         pages,
         helplines,
@@ -75,11 +80,15 @@ def create_app(
         notices,
         phone,
         phone_data,
+        embeds,
+        partners,
+        crawlers,
         health,
     ):
         app.register_blueprint(part.bp)
     app.register_blueprint(pages.front_door)
     app.register_blueprint(phone.root)
+    app.register_blueprint(crawlers.root)
     api.install(app)
     error_pages.install(app)
     headers.install(app)

@@ -22,6 +22,8 @@ from pwa.web.wording import place_name
 NOTICES = re.compile(r"(<!--notices-->).*?(<!--/notices-->)", re.DOTALL)
 # The section around them is in sight where there are any; on a phone the page's script decides.
 SECTION = re.compile(r'(<section data-notices="[^"]*")( hidden)?>')
+# What pages say to search engines; JSON in pages holds no "<".
+DATA = re.compile(r'<script type="application/ld\+json">[^<]*</script>')
 SINGLE_NOTICE = re.compile(r"/[^/]+/notices/")
 ESSENTIAL = frozenset(("", "emergency", "help", "offline", "away", "saved", "languages", "search"))
 NOTICE_READ = '["notices", '
@@ -46,8 +48,8 @@ class PackFile:
 
 
 def pack_form(text: str) -> str:
-    """A page as packs hold it: without notices."""
-    return SECTION.sub(r"\1 hidden>", NOTICES.sub(r"\1\2", text))
+    """A page as packs hold it: without notices and without data for search engines."""
+    return SECTION.sub(r"\1 hidden>", NOTICES.sub(r"\1\2", DATA.sub("", text)))
 
 
 def is_packed(locale: str, address: str, entry: Entry, reads: Iterable[str]) -> bool:
