@@ -65,10 +65,12 @@ def opened(client, address):
 
 
 def unmarked(page: Page) -> Iterator[str]:
-    """Texts of a page that claim to be in its language: no names set apart, no other language."""
+    """Texts of a page that claim to be in its language: no names or code set apart, no other
+    language."""
     for text in page.soup.body.find_all(string=True):
         marked = any(
-            up.name == "bdi" or (up.get("lang") and up.name != "html") for up in text.parents
+            up.name in ("bdi", "textarea") or (up.get("lang") and up.name != "html")
+            for up in text.parents
         )
         if type(text) is NavigableString and not marked and LATIN.search(text):
             yield " ".join(text.split())
