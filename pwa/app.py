@@ -18,6 +18,8 @@ from pwa.store import Store
 from pwa.web import (
     addresses,
     api,
+    crawlers,
+    embeds,
     error_pages,
     evidence,
     hand_copy,
@@ -31,10 +33,12 @@ from pwa.web import (
     law,
     law_wording,
     learn,
+    linked_data,
     mixing,
     notice_wording,
     notices,
     pages,
+    partners,
     phone,
     phone_data,
     resources,
@@ -70,6 +74,7 @@ def create_app(
     safety_wording.install(app)
     notice_wording.install(app)
     hand_copy.install(app)
+    linked_data.install(app)
     for part in (
         pages,
         helplines,
@@ -81,6 +86,9 @@ def create_app(
         phone,
         phone_data,
         hand_copy,
+        embeds,
+        partners,
+        crawlers,
         health,
         kits,
         kit_data,
@@ -91,6 +99,7 @@ def create_app(
     app.register_blueprint(phone.root)
     app.register_blueprint(kits.builder)
     app.register_blueprint(kits.broken)
+    app.register_blueprint(crawlers.root)
     api.install(app)
     sharing.install(app)
     error_pages.install(app)

@@ -262,7 +262,7 @@ function assemble(lines, own, runs) {
 
 function isOurs(request, url) {
   if (request.method !== "GET" || url.origin !== self.location.origin) return false;
-  if (request.mode === "navigate") return !/^\/(api\/|healthz|readyz|static\/)/.test(url.pathname);
+  if (request.mode === "navigate") return !/^\/(api\/|healthz|readyz|static\/|[^/]+\/embed\/)/.test(url.pathname);
   return url.pathname.startsWith("/static/") || Boolean(RELEASES[localeOf(url.pathname)]);
 }
 

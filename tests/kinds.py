@@ -8,6 +8,14 @@ KINDS = (
     "learn/opioid-withdrawal", "learn/how-we-know", "learn/talk-to-a-doctor",
     "learn/talk-to-a-doctor/card", "mixing", "mixing?with=alprazolam&and=xyzzyq", "mixing/alcohol",
     "evidence", "evidence?kind=rct", "evidence/hemby-2018", "languages", "about", "privacy",
+    "partners", "partners?place=us-il/jerseyville",
 )  # fmt: skip
+# Cards that other sites show. They have a frame of their own, and no script.
+CARDS = (
+    "embed/help/us-tx", "embed/help/th", "embed/help/aq", "embed/help/id",
+    "embed/law/us-il/jerseyville", "embed/law/th", "embed/law/aq", "embed/law/us-tn?substance=7oh",
+    "embed/law/int",
+)  # fmt: skip
+CARD_ERRORS = {"embed/law/nowhere": 404, "embed/law/us?substance=tea": 400}
 # Pages that say what went wrong, with the code that they come with.
 ERRORS = {"nothing": 404, "law/us?on=9999": 400, "search?q=a&for=elsewhere": 400}

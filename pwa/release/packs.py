@@ -22,8 +22,10 @@ from pwa.web.wording import place_name
 NOTICES = re.compile(r"(<!--notices-->).*?(<!--/notices-->)", re.DOTALL)
 # The section around them is in sight where there are any; on a phone the page's script decides.
 SECTION = re.compile(r'(<section data-notices="[^"]*")( hidden)?>')
-# What pages tell messengers.
-PREVIEW = re.compile(r'<meta property="og:[^>]*>\n')
+# What pages tell messengers and search engines; JSON in pages holds no "<".
+FOR_PROGRAMS = re.compile(
+    r'<meta property="og:[^>]*>\n|<script type="application/ld\+json">[^<]*</script>'
+)
 SINGLE_NOTICE = re.compile(r"/[^/]+/notices/")
 # It says once more what the packs say.
 HAND_COPY = "/leafline.html"
@@ -51,8 +53,9 @@ class PackFile:
 
 
 def pack_form(text: str) -> str:
-    """A page as packs hold it: without notices and without what is for messengers."""
-    return SECTION.sub(r"\1 hidden>", NOTICES.sub(r"\1\2", PREVIEW.sub("", text)))
+    """A page as packs hold it: without notices, and without what is for other programs."""
+    for_readers = FOR_PROGRAMS.sub("", text)
+    return SECTION.sub(r"\1 hidden>", NOTICES.sub(r"\1\2", for_readers))
 
 
 def is_packed(locale: str, address: str, entry: Entry, reads: Iterable[str]) -> bool:

@@ -2,12 +2,16 @@
 
 from typing import Any
 
-from flask import Blueprint, Flask, current_app, g, redirect, request
+from flask import Blueprint, Flask, g, redirect, request
 from werkzeug import Response
+from werkzeug.exceptions import BadRequest
 from werkzeug.routing import BaseConverter, ValidationError
 
 from pwa import locales
-from pwa.records import Facts, Place
+from pwa.locales import gettext
+from pwa.records import Place
+from pwa.web import resources
+from pwa.web.headers import is_secure
 
 
 class PlaceConverter(BaseConverter):
@@ -19,8 +23,7 @@ class PlaceConverter(BaseConverter):
 
     def to_python(self, value: str) -> Place:
         """The place of an id in any case."""
-        facts: Facts = current_app.extensions["leafline"][1]
-        place = facts.places.get(place_id(value))
+        place = resources.facts().places.get(place_id(value))
         if place is None:
             raise ValidationError
         return place
@@ -34,6 +37,15 @@ def place_id(text: str) -> str:
     """A place's id from any spelling of its address: `us-il/Jerseyville` is US-IL/jerseyville."""
     above, slash, local = text.partition("/")
     return above.upper() + slash + local.lower()
+
+
+def origin() -> str:
+    """Where readers find us, for whole addresses: as LEAFLINE_URL says, else as they came here."""
+    if ours := resources.settings().url:
+        return ours
+    if not request.host:
+        raise BadRequest(gettext("The request does not say whom it is for."))
+    return f"{'https' if is_secure(request.environ) else 'http'}://{request.host}"
 
 
 def install(app: Flask) -> None:

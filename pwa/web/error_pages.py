@@ -9,6 +9,7 @@ from pwa import locales
 from pwa.answers.helplines import WORLDWIDE, lines_for
 from pwa.locales import gettext
 from pwa.web import resources
+from pwa.web.headers import is_embed
 from pwa.web.problems import problem
 
 log = logging.getLogger(__name__)
@@ -56,8 +57,9 @@ def _page(error: HTTPException) -> Response:
         for line in lines_for(facts, place, at)[: 20 if place == WORLDWIDE else None]
         if line.place.id == place and {"crisis", "emergency"} & set(line.helpline.topics)
     ]
+    template = "embed_error.html" if is_embed(request.path) else "error.html"
     page = render_template(
-        "error.html", code=code, title=_title(code), detail=_detail(error, code), lines=lines
+        template, code=code, title=_title(code), detail=_detail(error, code), lines=lines
     )
     return _with_headers_of(error, make_response(page, code))
 

@@ -1,5 +1,6 @@
 """Headers of every answer: nothing of a third party, nothing kept by others, no cookies."""
 
+import re
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
@@ -30,6 +31,25 @@ FOR_ALL = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "geolocation=(), camera=(), microphone=(), interest-cohort=()",
 }
+# Cards that other sites show in a frame of their own pages. They run no script and send no form;
+# the embedder policy lets sites show them that ask it of whatever they show.
+EMBED = re.compile(r"/[^/]+/embed/")
+FOR_EMBEDS = FOR_ALL | {
+    "Content-Security-Policy": "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'none'",
+            "style-src 'self'",
+            "img-src 'self' data:",
+            "form-action 'none'",
+            "base-uri 'none'",
+            "frame-ancestors *",
+        )
+    ),
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+HOUR = 3600
 FOR_EVER = 365 * 24 * 3600
 HSTS = ("Strict-Transport-Security", f"max-age={2 * FOR_EVER}; includeSubDomains")
 
@@ -42,6 +62,8 @@ def install(app: Flask) -> None:
         "text/html",
         "text/css",
         "text/csv",
+        "text/plain",
+        "application/xml",
         "image/svg+xml",
         "text/javascript",
         "application/manifest+json",
@@ -63,6 +85,21 @@ def _read_whole_file(response: Response) -> Response:
     return response
 
 
+def is_embed(path: str) -> bool:
+    """Whether an address is one of a card for other sites, or was meant to be."""
+    return EMBED.match(path) is not None
+
+
+def for_an_hour(response: Response) -> Response:
+    """Anyone may keep the answer for an hour; asked for again unchanged it costs no download."""
+    if request.method in ("GET", "HEAD") and response.status_code == 200:
+        response.cache_control.public = True
+        response.cache_control.max_age = HOUR
+        response.add_etag()
+        response.make_conditional(request)
+    return response
+
+
 def is_secure(environ: "WSGIEnvironment") -> bool:
     """Whether the reader came by TLS, which a server in front of us may have ended."""
     forwarded = environ.get("HTTP_X_FORWARDED_PROTO")
@@ -72,7 +109,8 @@ def is_secure(environ: "WSGIEnvironment") -> bool:
 def _add(response: Response) -> Response:
     if is_secure(request.environ):
         response.headers.setdefault(*HSTS)
-    for name, value in FOR_ALL.items():
+    policies = FOR_EMBEDS if is_embed(request.path) else FOR_ALL
+    for name, value in policies.items():
         response.headers.setdefault(name, value)
     if request.path.startswith("/static/") and "v" in request.args:
         response.cache_control.no_cache = None

@@ -8,7 +8,7 @@ from flask import Flask, request, url_for
 from pwa import locales
 from pwa.locales import ENGLISH, Locale, gettext
 from pwa.locales.states import Heard, State, heard
-from pwa.web import resources
+from pwa.web import page_list, resources
 from pwa.web.wording import day, listed
 
 
@@ -31,7 +31,7 @@ def alternates() -> list[tuple[str, str]]:
     nobody said ours (LEAFLINE_URL), or where it is no page of ours."""
     ours = resources.settings().url
     found = [(locale.tag, _address(locale)) for locale in _published()] if ours else []
-    pages = [(tag, ours + address) for tag, address in found if address]
+    pages = [(tag, ours + address + _question()) for tag, address in found if address]
     return [*pages, ("x-default", pages[0][1])] if len(pages) > 1 else []
 
 
@@ -89,6 +89,13 @@ def _address(locale: Locale) -> str | None:
     if rule is None or "locale" not in rule.arguments:
         return None
     return url_for(rule.endpoint, locale=locale, **(request.view_args or {}))
+
+
+def _question() -> str:
+    """What of the question makes this a page of its own, for machines."""
+    apart = page_list.APART.get(request.endpoint or "", {})
+    is_apart = apart and apart.items() <= dict(request.args).items()
+    return f"?{urlencode(apart)}" if is_apart else ""
 
 
 def _published() -> list[Locale]:

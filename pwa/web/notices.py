@@ -92,12 +92,17 @@ def about(places: Iterable[Place], each: int = 2) -> list[Notice] | None:
         return None
 
 
-def recent(limit: int = 2, days: int = 30) -> list[Notice]:
-    """Notices of the last weeks for the home page; none while the store does not answer."""
+def newest(limit: int) -> list[Notice]:
+    """The newest notices; none while the store does not answer."""
     try:
-        found = resources.notices().notices(limit=limit)
+        return resources.notices().notices(limit=limit)
     except (LeaflineError, sqlite3.Error):
         return []
+
+
+def recent(limit: int = 2, days: int = 30) -> list[Notice]:
+    """Notices of the last weeks for the home page; none while the store does not answer."""
+    found = newest(limit)
     first = resources.today().toordinal() - days
     return [n for n in found if read_day(n.dated_at[:10]).toordinal() >= first]
 

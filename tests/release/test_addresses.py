@@ -1,8 +1,15 @@
 """A release holds every page that the application has; new ones come in by themselves."""
 
+import re
+
+import pytest
+
+from pwa import create_app
+from pwa.locales import PUBLISHED
 from pwa.release import addresses
-from pwa.release.addresses import FEEDS, KINDS, UNDER_LOCALE, path_of
+from pwa.release.addresses import FEEDS, FOR_PARTNERS, path_of
 from pwa.release.statics import statics_in
+from pwa.web.page_list import KINDS, UNDER_LOCALE
 from tests.release.building import TODAY
 
 
@@ -12,8 +19,26 @@ def test_every_rule_below_a_locale_is_rendered_or_named_as_left_out(built):
         for rule in built.site.app.url_map.iter_rules()
         if rule.rule.startswith(UNDER_LOCALE) and rule.arguments - {"locale"}
     }
-    assert known == set(KINDS)
-    assert {"notices.atom", "notices.json_feed"} == FEEDS
+    assert known == {*KINDS, "embeds.help_card", "embeds.law_card"}
+    assert {"notices.atom", "notices.json_feed", "crawlers.of_locale"} == FEEDS
+    assert {"partners.page"} == FOR_PARTNERS
+
+
+@pytest.mark.parametrize("locale", [locale.tag for locale in PUBLISHED])
+def test_the_site_map_lists_every_page_of_the_release_but_those_that_nobody_looks_for(
+    locale, built, facts
+):
+    with built.site.on(TODAY):
+        files = addresses.pages(built.site, locale)
+        rendered = {address for address in files if "." not in address.rpartition("/")[2]}
+    client = create_app(built.site.settings, facts=facts).test_client()
+    mapped = re.findall(
+        r"<loc>http://localhost(.+?)</loc>", client.get(f"/{locale}/sitemap.xml").text
+    )
+    left_out = {f"/{locale}/{name}" for name in ("offline", "away", "saved")}
+    assert left_out <= rendered
+    assert len(mapped) == len(set(mapped)) == len(rendered) - len(left_out) + 1
+    assert set(mapped) == rendered - left_out | {f"/{locale}/partners"}
 
 
 def test_each_place_topic_study_interaction_and_notice_has_its_pages(built, facts):

@@ -40,6 +40,12 @@ def test_the_pack_form_holds_no_notice_and_hides_their_section():
     assert pack_form(some) == pack_form(none) == none
 
 
+def test_the_packs_hold_no_data_for_search_engines(built):
+    for pack in ("essential", "full"):
+        assert not any("ld+json" in text for text in pages_in(built.release, pack).values())
+    assert b"ld+json" in built.body("/en/help/us-tx")
+
+
 def test_the_packs_give_back_every_page_as_it_was_rendered(built):
     packed = pages_in(built.release, "essential") | pages_in(built.release, "full")
     pages = {address for address in packed if address.startswith("/en/")}

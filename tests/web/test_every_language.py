@@ -13,13 +13,14 @@ from pwa.facts import read_facts
 from pwa.locales import ENGLISH, PUBLISHED
 from pwa.settings import Settings
 from tests.conftest import NOW
-from tests.kinds import ERRORS, KINDS
+from tests.kinds import CARD_ERRORS, CARDS, ERRORS, KINDS
 from tests.page import Page
 from tests.pseudo import PSEUDO, SILENT, put_catalogs
 
 NAMES = {"Leafline", "Atom", "JSON Feed", "BibTeX", "CSL-JSON", "7-OH"}
 TRANSLATED = [locale for locale in PUBLISHED if locale != ENGLISH]
-ADDRESSES = [*dict.fromkeys([*KINDS, *(f"learn/{t.slug}" for t in read_facts().safety.topics)])]
+PAGES = (*KINDS, *CARDS, *CARD_ERRORS)
+ADDRESSES = [*dict.fromkeys([*PAGES, *(f"learn/{t.slug}" for t in read_facts().safety.topics)])]
 LATIN = re.compile(r"[A-Za-z]{2}")
 
 
@@ -64,10 +65,12 @@ def opened(client, address):
 
 
 def unmarked(page: Page) -> Iterator[str]:
-    """Texts of a page that claim to be in its language: no names set apart, no other language."""
+    """Texts of a page that claim to be in its language: no names or code set apart, no other
+    language."""
     for text in page.soup.body.find_all(string=True):
         marked = any(
-            up.name == "bdi" or (up.get("lang") and up.name != "html") for up in text.parents
+            up.name in ("bdi", "textarea") or (up.get("lang") and up.name != "html")
+            for up in text.parents
         )
         if type(text) is NavigableString and not marked and LATIN.search(text):
             yield " ".join(text.split())
@@ -98,7 +101,7 @@ def test_everything_that_a_page_says_is_known_to_translators(address, pseudo_cli
     assert [text for text in attributes(page) if LATIN.search(text)] == []
 
 
-@pytest.mark.parametrize("address", [*KINDS, *ERRORS])
+@pytest.mark.parametrize("address", [*PAGES, *ERRORS])
 def test_everything_that_falls_back_to_english_is_marked(address, pseudo_client):
     page = opened(pseudo_client, f"{SILENT.tag}/{address}")
     assert set(unmarked(page)) - NAMES == set()
