@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from pwa.notices.sources import SOURCES
 from pwa.release.build import Wish, build
 from pwa.schedule import next_run, schedule
 from pwa.settings import Settings
-from pwa.store import JobStore, write_dataset
+from pwa.store import JobStore, TotalStore, write_dataset
 from pwa.store.jobs import JobRun
 from pwa.web.resources import system_clock
 
@@ -110,6 +110,18 @@ def dataset(path: Path) -> None:
     """Write the published facts to PATH as a SQLite file."""
     write_dataset(load_facts(), path)
     click.echo(f"Wrote {path}.")
+
+
+@main.command()
+def totals() -> None:
+    """List how often the links on cards were opened, by the day (LEAFLINE_TOTALS)."""
+    settings = Settings.from_environment()
+    prepare_store(settings, load_facts())
+    with closing(TotalStore(settings.database)) as store:
+        found = store.totals()
+    for each in found:
+        click.echo(f"{each.day}  {each.opened:6}  {each.link}")
+    click.echo(f"{len(found)} links and days; counting is {'on' if settings.totals else 'off'}.")
 
 
 @main.command("refresh")

@@ -22,7 +22,8 @@ class Settings:
     phone that comes by (LEAFLINE_OFFLINE). `contact`: e-mail address for corrections, shown to
     readers (LEAFLINE_CONTACT). `url`: where readers find this installation, for machines
     that want whole addresses (LEAFLINE_URL). `exit_url`: the neutral page that
-    "Leave" opens (LEAFLINE_EXIT_URL). `..._key`: keys of sources that want one; without it the
+    "Leave" opens (LEAFLINE_EXIT_URL). `totals`: whether openings of the links on cards are counted
+    by the day (LEAFLINE_TOTALS). `..._key`: keys of sources that want one; without it the
     source is off (LEAFLINE_OPENSTATES_KEY ...).
     """
 
@@ -36,6 +37,7 @@ class Settings:
     contact: str | None = None
     url: str = ""
     exit_url: str = "https://www.wikipedia.org/"
+    totals: bool = False
     openstates_key: str = ""
     legiscan_key: str = ""
     regulations_gov_key: str = ""
@@ -149,6 +151,7 @@ READERS = {
     "contact": _contact,
     "url": _origin,
     "exit_url": _web_address,
+    "totals": _switch,
     "openstates_key": _key,
     "legiscan_key": _key,
     "regulations_gov_key": _key,

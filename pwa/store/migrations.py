@@ -117,3 +117,13 @@ def m006_jobs(db: Database) -> None:
         " ok integer not null default 0, outcome text not null default 'running',"
         " failures_in_a_row integer not null default 0) strict"
     )
+
+
+@migrations()
+def m007_totals(db: Database) -> None:
+    """How often the link of a card was opened on a day: nothing about who opened it."""
+    db.execute(
+        "create table totals ("
+        "day text not null, link text not null, opened integer not null,"
+        " primary key (day, link)) strict, without rowid"
+    )

@@ -1,6 +1,9 @@
 """The kit builder, the short links that cards carry, and their files."""
 
+import logging
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,6 +29,7 @@ from pwa.answers.text_messages import TextMessage
 from pwa.locales import Locale, current, gettext, in_language
 from pwa.records import Place
 from pwa.records.topics import Topic
+from pwa.store import TotalStore
 from pwa.web import pages, resources
 from pwa.web.addresses import place_id, take_locale_off
 from pwa.web.parameters import text_from
@@ -40,6 +44,8 @@ take_locale_off(bp)
 broken = Blueprint("broken_kits", __name__, url_prefix="/k")
 
 MOST_PLACES = 6
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -90,6 +96,8 @@ def build() -> str:
 def opened(place: Place, stamp: str) -> str:
     """What holds today where a card was made for, and what has changed since it was made."""
     card = _read(stamp)
+    if card and resources.settings().totals:
+        _count(request.path.removeprefix("/k/"))
     choice = card.choice if card else Choice()
     found = needs(resources.facts(), place.id, choice.audience, resources.now())
     answers = answers_of(place)
@@ -187,6 +195,15 @@ def _kit(place: Place, choice: Choice, locale: Locale) -> Kit:
         side, path = code_path(said.url)
         stamp = said.url.rpartition("/")[2]
         return Kit(said, stamp, side, path, text_message(said), chat_message(said))
+
+
+def _count(link: str) -> None:
+    """One more opening of a link today. A reader never waits for it, nor sees it fail."""
+    try:
+        with closing(TotalStore(resources.settings().database)) as totals:
+            totals.count(resources.today(), link)
+    except sqlite3.Error as problem:
+        log.warning("an opening was not counted: %s", type(problem).__name__)
 
 
 def _read(text: str) -> Stamp | None:

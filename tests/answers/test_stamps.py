@@ -60,12 +60,11 @@ def test_a_stamp_survives_being_copied_by_hand(stamp):
     assert decode(written.replace("0", "O").replace("1", "l")) == stamp
 
 
-@given(st.text(max_size=400))
+@given(st.text(max_size=400).filter(lambda text: set(text.lower()) - set(LETTERS + "oil")))
 def test_any_other_text_is_an_error_and_never_a_crash(text):
-    try:
+    with pytest.raises(ValueError, match="is not the last part") as problem:
         decode(text)
-    except ValueError as problem:
-        assert len(str(problem)) < 200
+    assert len(str(problem.value)) < 200
 
 
 # Printed on paper: these may never read otherwise.
@@ -127,7 +126,7 @@ def test_every_place_names_the_emergency_number_first_where_we_have_one(facts, a
 
 def test_other_numbers_give_another_mark(facts):
     texas = needs(facts, "US-TX", "everyone", NOW)
-    assert lines_mark(texas) == lines_mark(needs(facts, "US-TX/corpus-christi", "everyone", NOW))
+    assert lines_mark(texas) == lines_mark(needs(facts, "US-CA/oceanside", "everyone", NOW))
     assert lines_mark(texas) != lines_mark(needs(facts, "TH", "everyone", NOW))
     assert lines_mark(texas) != lines_mark(texas[:-1])
 

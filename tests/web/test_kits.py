@@ -21,6 +21,7 @@ from tests.page import Page
 
 ADDRESS = "https://leafline.example"
 KIT = "/en/kit?place=us-tx&in=en&in=th&for=family&about=naloxone&plain=on"
+EVERYONE = Choice()
 LONGEST = ("US-MT/blackfeet-reservation", "GS", "US-ND/mha-nation", "VC", "US-TX")
 
 
@@ -39,7 +40,7 @@ def opened(known):
     return lambda address: Page(address, client.get(address))
 
 
-def spoken(known, tag, place, choice=Choice()):
+def spoken(known, tag, place, choice=EVERYONE):
     locale = next(each for each in PUBLISHED if each.tag == tag)
     with known.test_request_context(), in_language(locale):
         return sheet(place, choice)
