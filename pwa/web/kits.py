@@ -113,7 +113,8 @@ def opened(place: Place, stamp: str) -> str:
     )
 
 
-@bp.get("/<place:place>/<stamp>/code.<any(svg, png):form>")
+@bp.get("/<place:place>/<stamp>/code.svg", defaults={"form": "svg"})
+@bp.get("/<place:place>/<stamp>/code.png", defaults={"form": "png"})
 def code_file(place: Place, stamp: str, form: str) -> Response:
     """The code of a link as a picture."""
     _readable(stamp)
