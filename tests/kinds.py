@@ -7,6 +7,8 @@ KINDS = (
     "search?q=xyzzyq", "notices", "notices?place=TH", "learn", "learn/body-and-brain",
     "learn/opioid-withdrawal", "learn/how-we-know", "learn/talk-to-a-doctor",
     "learn/talk-to-a-doctor/card", "mixing", "mixing?with=alprazolam&and=xyzzyq", "mixing/alcohol",
+    "kit", "kit?place=us-tx&in=en&in=th&plain=on&about=naloxone", "kit?place=spring", "share",
+    "law/us-tx?substance=7oh&share",
     "evidence", "evidence?kind=rct", "evidence/hemby-2018", "languages", "about", "privacy",
     "partners", "partners?place=us-il/jerseyville",
 )  # fmt: skip

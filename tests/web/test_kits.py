@@ -3,18 +3,19 @@
 import io
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pypdfium2
 import pytest
 from fontTools.ttLib import TTFont
 
 from pwa import create_app
-from pwa.answers.kits import AUDIENCES, FIRST_DAY, Choice, Stamp, encode
+from pwa.answers.kits import AUDIENCES, FIRST_DAY, Age, Choice, Stamp, encode
 from pwa.answers.text_messages import GSM_LIMIT, UCS2_LIMIT, counted
+from pwa.dates import PartialDate
 from pwa.locales import PUBLISHED, in_language
 from pwa.web.printing import FONTS, SHEETS, code_png
-from pwa.web.sheets import chat_message, sheet, text_message
+from pwa.web.sheets import age_words, chat_message, sheet, text_message
 from tests.codes import decoded
 from tests.conftest import NOW
 from tests.page import Page
@@ -253,3 +254,17 @@ def test_pdfs_of_an_old_link_are_of_today(known, facts):
     text = document[0].get_textpage().get_text_range()
     assert "Nov 22, 2026" in text
     assert "Jan 1, 2026" not in text
+
+
+@pytest.mark.parametrize(
+    ("age", "words"),
+    [
+        (Age(PartialDate.parse("2026-09-03"), date(2027, 3, 2)), "Checked on Sep 3, 2026. Good until Mar 2, 2027."),
+        (Age(PartialDate.parse("2026-09"), date(2026, 11, 22)), "Checked on September 2026. Good until Nov 22, 2026."),
+        (Age(PartialDate.parse("2025-07"), date(2026, 11, 21)), "Some of it was last checked in July 2025. It may have changed."),
+        (Age(None, None), "We do not know when all of it was checked. It may have changed."),
+    ],
+)  # fmt: skip
+def test_a_card_says_how_long_it_holds(known, age, words):
+    with known.test_request_context():
+        assert age_words(age) == words
