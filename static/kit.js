@@ -145,6 +145,19 @@ async function saved(address, read) {
 const parsed = async (address) =>
   new DOMParser().parseFromString(await saved(address, "text"), "text/html");
 
+const ISOLATES = { ltr: "\u2066", "": "\u2068" }; // as pwa/web/sheets.py has them
+
+/** Plain text; where it runs from right to left, numbers and names keep their own direction. */
+function lettersOf(element) {
+  const copy = page.createElement("p");
+  copy.append(element.cloneNode(true));
+  const isRightToLeft = element.closest("[dir=rtl]");
+  for (const small of all("small", copy)) small.remove();
+  for (const apart of isRightToLeft ? all("bdi", copy) : [])
+    apart.textContent = `${ISOLATES[apart.dir]}${apart.textContent}\u2069`;
+  return copy.textContent.trim();
+}
+
 /** The first line for each need that can be rung, or else be written to. */
 function linesIn(help) {
   const found = {};
@@ -162,12 +175,10 @@ const writtenTo = (card) => one('a[href^="sms:"], a[href^="https://wa.me/"]', ca
 function lineIn(card) {
   const ring = one('a[href^="tel:"]', card);
   const link = ring || writtenTo(card);
-  const name = one("h3", card).cloneNode(true);
-  for (const small of all("small", name)) small.remove();
   const number = link.getAttribute("href").replace("https://wa.me/", "+");
   return {
-    name: name.textContent.trim(),
-    value: one(ring ? "bdi" : "span", link).textContent,
+    name: lettersOf(one("h3", card)),
+    value: lettersOf(one(ring ? "bdi" : "span", link)),
     number: number.replace(/^\w+:|\?.*/g, ""),
     checked: card.dataset.checked || "",
   };

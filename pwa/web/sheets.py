@@ -1,8 +1,9 @@
 """What a card or poster says, in the words of its language; its messages, too."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import request, url_for
+from markupsafe import Markup
 
 from pwa.answers.helplines import EMERGENCY_TOPIC, Line
 from pwa.answers.kits import (
@@ -20,13 +21,14 @@ from pwa.answers.kits import (
 from pwa.answers.law import LawAnswer, answer
 from pwa.answers.text_messages import Part, TextMessage, fitted
 from pwa.locales import Locale, current, gettext
-from pwa.locales.words import filled
+from pwa.locales.words import Words, filled
 from pwa.records import Place, Substance
 from pwa.web import resources
 from pwa.web.law_wording import headline
 from pwa.web.wording import day, number_words, place_name, text_words, topic_name
 
 LINES_IN_MESSAGE = 3
+ISOLATES = {'<bdi dir="ltr">': "\u2066", "<bdi>": "\u2068", "</bdi>": "\u2069"}
 
 
 @dataclass(frozen=True)
@@ -62,22 +64,31 @@ class Sheet:
         """The address without what nobody has to type."""
         return self.url.partition("://")[2]
 
-    def as_data(self) -> dict[str, object]:
-        """The same for the typesetter: plain text throughout."""
+    def in_letters(self) -> "Sheet":
+        """The same as plain text, for what knows no HTML; numbers keep their direction."""
+        if self.locale.direction == "ltr":
+            return self
+        return replace(
+            self,
+            place=isolated(self.place),
+            emergency=isolated(self.emergency),
+            lines=tuple(
+                Row(isolated(row.what), isolated(row.name), isolated(row.value))
+                for row in self.lines
+            ),
+            law=tuple(map(isolated, self.law)),
+            stamp=tuple(map(isolated, self.stamp)),
+        )
 
+    def as_data(self) -> dict[str, object]:
+        """The same for the typesetter."""
+        said = self.in_letters()
+        names = ("place", "heading", "about", "urgent", "emergency", "law", "topics", "stamp")
         return {
-            "lang": self.locale.tag,
-            "dir": self.locale.direction,
-            "lines": [[str(row.what), str(row.name), str(row.value)] for row in self.lines],
-            "law": [str(line) for line in self.law],
-            **{
-                name: str(getattr(self, name))
-                for name in ("place", "heading", "about", "urgent", "emergency", "newest")
-            },
-            "topics": [str(topic) for topic in self.topics],
-            "stamp": [str(sentence) for sentence in self.stamp],
-            "url": self.url,
-            "address": self.address,
+            **{name: getattr(said, name) for name in (*names, "newest", "url", "address")},
+            "lines": [[row.what, row.name, row.value] for row in said.lines],
+            "lang": said.locale.tag,
+            "dir": said.locale.direction,
         }
 
 
@@ -115,8 +126,9 @@ def answers_of(place: Place) -> tuple[LawAnswer, ...]:
     return tuple(answer(resources.facts(), place.id, each, on) for each in Substance)
 
 
-def text_message(said: Sheet) -> TextMessage:
+def text_message(whole: Sheet) -> TextMessage:
     """One text message: the numbers needed most, the day, the address."""
+    said = whole.in_letters()
     rows = [Row(topic_name(EMERGENCY_TOPIC), "", said.emergency)] if said.emergency else []
     rows += said.lines[: LINES_IN_MESSAGE - len(rows)]
     numbers = [
@@ -128,8 +140,9 @@ def text_message(said: Sheet) -> TextMessage:
     return fitted([start, *numbers, on, Part(said.message_url, rank=0)])
 
 
-def chat_message(said: Sheet) -> str:
+def chat_message(whole: Sheet) -> str:
     """A longer message for messengers."""
+    said = whole.in_letters()
     numbers = [f"{row.what}: {row.value}" for row in said.lines]
     if said.emergency:
         numbers.insert(0, f"{topic_name(EMERGENCY_TOPIC)}: {said.emergency}")
@@ -168,6 +181,17 @@ def age_words(age: Age) -> str:
     if not age.is_fresh(resources.today()):
         return filled(patterns()["old"], {"date": day(age.checked)})
     return filled(patterns()["fresh"], {"date": day(age.checked), "until": day(age.until)})
+
+
+def isolated(words: str) -> str:
+    """Plain text whose names and numbers keep their own direction, by Unicode's isolates. Without
+    them "(800) 222-1222" reads "222-1222 (800)" in a line that runs from right to left."""
+    if not isinstance(words, Words):
+        return words
+    said = str(words.html)
+    for tag, sign in ISOLATES.items():
+        said = said.replace(tag, sign)
+    return Markup(said).striptags()  # noqa: S704  # our own HTML, of which no tag is left
 
 
 def base_url() -> str:

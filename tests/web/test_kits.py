@@ -13,12 +13,13 @@ from pwa import create_app
 from pwa.answers.kits import AUDIENCES, FIRST_DAY, Age, Choice, Stamp, encode
 from pwa.answers.text_messages import GSM_LIMIT, UCS2_LIMIT, counted
 from pwa.dates import PartialDate
-from pwa.locales import PUBLISHED, in_language
-from pwa.web.printing import FONTS, SHEETS, code_png
+from pwa.locales import ENGLISH, PUBLISHED, in_language
+from pwa.web.printing import FONTS, SHEETS, code_png, pdf
 from pwa.web.sheets import age_words, chat_message, sheet, text_message
 from tests.codes import decoded
 from tests.conftest import NOW
 from tests.page import Page
+from tests.pseudo import PSEUDO, put_catalogs
 
 ADDRESS = "https://leafline.example"
 KIT = "/en/kit?place=us-tx&in=en&in=th&for=family&about=naloxone&plain=on"
@@ -268,3 +269,31 @@ def test_pdfs_of_an_old_link_are_of_today(known, facts):
 def test_a_card_says_how_long_it_holds(known, checked, until, words):
     with known.test_request_context():
         assert age_words(Age(PartialDate.parse(checked) if checked else None, until)) == words
+
+
+def test_numbers_keep_their_direction_in_text_that_runs_from_right_to_left(
+    settings, facts, tmp_path
+):
+    folder = put_catalogs(tmp_path)
+    published = (ENGLISH, PSEUDO)
+    app = create_app(
+        settings, facts=facts, published=published, translations=folder, clock=lambda: NOW
+    )
+    with app.test_request_context(), in_language(PSEUDO):
+        said = sheet(facts.places["US-TX"], EVERYONE)
+        assert "\u2066(800) 222-1222\u2069" in chat_message(said)
+        assert "\u2066911\u2069" in text_message(said).text
+        assert text_message(said).length <= UCS2_LIMIT
+        assert said.as_data()["emergency"] == "\u2066911\u2069"
+        document = pypdfium2.PdfDocument(pdf(said, "a4"))
+    page = document[0]
+    boxes = page.get_textpage()
+    found = {letter: [] for letter in "(2"}
+    for number in range(boxes.count_chars()):
+        if (letter := boxes.get_text_range(number, 1)) in found:
+            found[letter].append(boxes.get_charbox(number))
+    brackets = [box for box in found["("] if box[0] < page.get_width() / 2]
+    assert brackets
+    for left, bottom, _, top in brackets:
+        beside = [box for box in found["2"] if bottom - 5 < box[1] < top]
+        assert all(left < box[0] for box in beside)
