@@ -27,14 +27,22 @@ from pwa.answers.law import LawAnswer
 from pwa.answers.search import fold
 from pwa.answers.text_messages import TextMessage
 from pwa.locales import Locale, current, gettext, in_language
+from pwa.locales.words import apart
 from pwa.records import Place
 from pwa.records.topics import Topic
 from pwa.store import TotalStore
 from pwa.web import pages, resources
-from pwa.web.addresses import place_id, take_locale_off
+from pwa.web.addresses import origin, place_id, take_locale_off
 from pwa.web.parameters import text_from
 from pwa.web.printing import SHEETS, code_path, code_png, code_svg, pdf
-from pwa.web.sheets import Sheet, answers_of, base_url, chat_message, sheet, text_message
+from pwa.web.sheets import (
+    Sheet,
+    answers_of,
+    audience_words,
+    chat_message,
+    sheet,
+    text_message,
+)
 from pwa.web.wording import place_name
 
 builder = Blueprint("kit", __name__, url_prefix="/<locale:locale>/kit")
@@ -83,6 +91,7 @@ def build() -> str:
         found=found,
         choice=choice,
         audiences=list(AUDIENCES),
+        audience_words=audience_words,
         wanted=wanted,
         languages=list(locales.published_in(resources.app()).values()),
         topics=_topics(TOPIC_BITS),
@@ -118,7 +127,7 @@ def opened(place: Place, stamp: str) -> str:
 def code_file(place: Place, stamp: str, form: str) -> Response:
     """The code of a link as a picture."""
     _readable(stamp)
-    address = base_url() + url_for("kits.opened", place=place, stamp=stamp)
+    address = origin() + url_for("kits.opened", place=place, stamp=stamp)
     if form == "svg":
         return _file(code_svg(address).encode(), "image/svg+xml", place, "code.svg")
     return _file(code_png(address), "image/png", place, "code.png")
@@ -162,7 +171,7 @@ def _choice(values: MultiDict[str, str]) -> Choice:
     audience = text_from(values, "for") or "everyone"
     topics = values.getlist("about")
     if audience not in AUDIENCES:
-        raise BadRequest(gettext("“for” is one of: %(names)s.", names=", ".join(AUDIENCES)))
+        raise BadRequest(gettext("“for” is one of: %(names)s.", names=apart(", ".join(AUDIENCES))))
     if set(topics) - set(TOPIC_BITS):
         raise BadRequest(gettext("“about” names a page that we do not have."))
     chosen = tuple(topic for topic in TOPIC_BITS if topic in topics)
@@ -174,7 +183,7 @@ def _languages(values: MultiDict[str, str]) -> list[Locale]:
     published = locales.published_in(resources.app())
     tags = dict.fromkeys(values.getlist("in")) or {current().tag: None}
     if set(tags) - set(published):
-        raise BadRequest(gettext("“in” is one of: %(names)s.", names=", ".join(published)))
+        raise BadRequest(gettext("“in” is one of: %(names)s.", names=apart(", ".join(published))))
     return [published[tag] for tag in tags]
 
 

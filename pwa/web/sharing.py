@@ -13,10 +13,10 @@ from werkzeug.exceptions import NotFound
 from pwa.locales import current, gettext
 from pwa.records import Place
 from pwa.web import resources
-from pwa.web.addresses import take_locale_off
+from pwa.web.addresses import origin, take_locale_off
 from pwa.web.kits import is_plain
 from pwa.web.printing import code_path, typeset
-from pwa.web.sheets import about_words, base_url
+from pwa.web.sheets import about_words
 from pwa.web.wording import place_name
 
 bp = Blueprint("sharing", __name__, url_prefix="/<locale:locale>")
@@ -111,7 +111,7 @@ def _share() -> str | None:
         return None
     plain = "plain" in request.args
     query = _query("plain" if plain else "")
-    return _page(base_url() + request.path + (f"?{query}" if query else ""), plain=plain)
+    return _page(origin() + request.path + (f"?{query}" if query else ""), plain=plain)
 
 
 def _page(link: str, *, plain: bool) -> str:

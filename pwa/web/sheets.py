@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from flask import request, url_for
+from flask import url_for
 from markupsafe import Markup
 
 from pwa.answers.helplines import EMERGENCY_TOPIC, Line
@@ -24,6 +24,7 @@ from pwa.locales import Locale, current, gettext
 from pwa.locales.words import Words, filled
 from pwa.records import Place, Substance
 from pwa.web import resources
+from pwa.web.addresses import origin
 from pwa.web.law_wording import headline
 from pwa.web.wording import day, number_words, place_name, text_words, topic_name
 
@@ -157,6 +158,11 @@ def heading_words(audience: str) -> str:
     return gettext("Worried about someone?") if audience == "family" else topic_name(audience)
 
 
+def audience_words(audience: str) -> str:
+    """Whom a card is for, as its maker chooses it."""
+    return gettext("Everyone") if audience == "everyone" else topic_name(audience)
+
+
 def about_words() -> str:
     """What it is about, where the maker of a card wants that said plainly."""
     return gettext("Kratom, 7-OH, opioids")
@@ -194,13 +200,8 @@ def isolated(words: str) -> str:
     return Markup(said).striptags()  # noqa: S704  # our own HTML, of which no tag is left
 
 
-def base_url() -> str:
-    """Where we are: as the settings say, or as the reader came."""
-    return resources.settings().url or request.host_url.rstrip("/")
-
-
 def _url(place: Place, stamp: Stamp) -> str:
-    return base_url() + url_for("kits.opened", place=place, stamp=encode(stamp))
+    return origin() + url_for("kits.opened", place=place, stamp=encode(stamp))
 
 
 def _row(need: Need) -> Row:

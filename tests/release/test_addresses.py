@@ -35,7 +35,7 @@ def test_the_site_map_lists_every_page_of_the_release_but_those_that_nobody_look
     mapped = re.findall(
         r"<loc>http://localhost(.+?)</loc>", client.get(f"/{locale}/sitemap.xml").text
     )
-    left_out = {f"/{locale}/{name}" for name in ("offline", "away", "saved")}
+    left_out = {f"/{locale}/{name}" for name in ("offline", "away", "saved", "share")}
     assert left_out <= rendered
     assert len(mapped) == len(set(mapped)) == len(rendered) - len(left_out) + 1
     assert set(mapped) == rendered - left_out | {f"/{locale}/partners"}
