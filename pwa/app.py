@@ -18,6 +18,7 @@ from pwa.store import Store
 from pwa.web import (
     addresses,
     api,
+    cards,
     crawlers,
     embeds,
     error_pages,
@@ -27,8 +28,8 @@ from pwa.web import (
     health,
     helplines,
     hours_wording,
+    kit,
     kit_data,
-    kits,
     languages,
     law,
     law_wording,
@@ -90,15 +91,15 @@ def create_app(
         partners,
         crawlers,
         health,
-        kits,
+        kit,
+        cards,
         kit_data,
         sharing,
     ):
         app.register_blueprint(part.bp)
     app.register_blueprint(pages.front_door)
     app.register_blueprint(phone.root)
-    app.register_blueprint(kits.builder)
-    app.register_blueprint(kits.broken)
+    app.register_blueprint(cards.broken)
     app.register_blueprint(crawlers.root)
     api.install(app)
     sharing.install(app)

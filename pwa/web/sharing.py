@@ -14,7 +14,7 @@ from pwa.locales import current, gettext
 from pwa.records import Place
 from pwa.web import resources
 from pwa.web.addresses import origin, take_locale_off
-from pwa.web.kits import is_plain
+from pwa.web.cards import is_plain
 from pwa.web.printing import code_path, typeset
 from pwa.web.sheets import about_words
 from pwa.web.wording import place_name
@@ -28,7 +28,7 @@ KINDS = ("home", "emergency", "help", "law", "safety", "plain")
 KIND_OF = {
     "pages.emergency": "emergency",
     "helplines": "help",
-    "kits": "help",
+    "cards": "help",
     "law": "law",
     "phone.route": "law",
     "learn": "safety",

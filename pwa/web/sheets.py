@@ -201,7 +201,7 @@ def isolated(words: str) -> str:
 
 
 def _url(place: Place, stamp: Stamp) -> str:
-    return origin() + url_for("kits.opened", place=place, stamp=encode(stamp))
+    return origin() + url_for("cards.opened", place=place, stamp=encode(stamp))
 
 
 def _row(need: Need) -> Row:
