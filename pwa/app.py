@@ -99,7 +99,6 @@ def create_app(
         app.register_blueprint(part.bp)
     app.register_blueprint(pages.front_door)
     app.register_blueprint(phone.root)
-    app.register_blueprint(cards.broken)
     app.register_blueprint(crawlers.root)
     api.install(app)
     sharing.install(app)

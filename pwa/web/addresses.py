@@ -33,6 +33,17 @@ class PlaceConverter(BaseConverter):
         return value.slug if isinstance(value, Place) else value.lower()
 
 
+class CardPlaceConverter(PlaceConverter):
+    """The place of a card: where a town is not among our places any more, its state still is."""
+
+    def to_python(self, value: str) -> Place:
+        """The place of an id in any case, or else the one above it."""
+        try:
+            return super().to_python(value)
+        except ValidationError:
+            return super().to_python(value.partition("/")[0])
+
+
 def place_id(text: str) -> str:
     """A place's id from any spelling of its address: `us-il/Jerseyville` is US-IL/jerseyville."""
     above, slash, local = text.partition("/")
@@ -51,6 +62,7 @@ def origin() -> str:
 def install(app: Flask) -> None:
     """Teach the app what a place is in an address."""
     app.url_map.converters["place"] = PlaceConverter
+    app.url_map.converters["card_place"] = CardPlaceConverter
 
 
 def take_locale_off(bp: Blueprint) -> None:

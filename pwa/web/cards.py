@@ -6,7 +6,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
+from werkzeug import Response
 from werkzeug.exceptions import NotFound
 
 from pwa.answers.kits import FIRST_DAY, Choice, Stamp, decode, law_mark, lines_mark, needs
@@ -21,7 +22,6 @@ from pwa.web.sheets import answers_of, sheet
 
 bp = Blueprint("cards", __name__, url_prefix="/k/<locale:locale>")
 take_locale_off(bp)
-broken = Blueprint("broken_cards", __name__, url_prefix="/k")
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ class Printed:
     same_lines: bool | None = None
 
 
-@bp.get("/<place:place>/<stamp>")
+@bp.get("/<card_place:place>/<stamp>")
 def opened(place: Place, stamp: str) -> str:
     """What holds today where a card was made for, and what has changed since it was made."""
     card = _read(stamp)
@@ -56,8 +56,8 @@ def opened(place: Place, stamp: str) -> str:
     )
 
 
-@bp.get("/<place:place>/<stamp>/code.svg", defaults={"form": "svg"})
-@bp.get("/<place:place>/<stamp>/code.png", defaults={"form": "png"})
+@bp.get("/<card_place:place>/<stamp>/code.svg", defaults={"form": "svg"})
+@bp.get("/<card_place:place>/<stamp>/code.png", defaults={"form": "png"})
 def code_file(place: Place, stamp: str, form: str) -> Response:
     """The code of a link as a picture."""
     _readable(stamp)
@@ -67,20 +67,13 @@ def code_file(place: Place, stamp: str, form: str) -> Response:
     return _file(code_png(address), "image/png", place, "code.png")
 
 
-@bp.get("/<place:place>/<stamp>/<form>.pdf")
+@bp.get("/<card_place:place>/<stamp>/<form>.pdf")
 def pdf_file(place: Place, stamp: str, form: str) -> Response:
     """A card or poster as of today, whatever day the link is of."""
     if form not in SHEETS:
         raise NotFound(gettext("We have no page of that name."))
     made = pdf(sheet(place, _readable(stamp).choice), form)
     return _file(made, "application/pdf", place, f"{form}.pdf")
-
-
-@broken.get("/", defaults={"rest": ""})
-@broken.get("/<path:rest>")
-def unknown(rest: str) -> Response:
-    """A link of ours that leads nowhere: copied wrong, cut off, or of a place that is gone."""
-    raise NotFound(gettext("This link is cut off or names a place that we do not know."))
 
 
 def is_plain(stamp: str) -> bool:

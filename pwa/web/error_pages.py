@@ -1,6 +1,7 @@
 """What a reader sees when something fails: a clear sentence, and whom to call all the same."""
 
 import logging
+import re
 
 from flask import Flask, Response, g, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
@@ -19,6 +20,8 @@ LAST_RESORT = (
     "<p>Is someone in danger? Call your emergency number now.</p>"
     '<p><a href="/en/help">Helplines</a></p>'
 )
+# The links on cards start with /k/, and then go on as any address of ours.
+IN_ADDRESS = re.compile("/(?:k/)?([^/]*)")
 FIRST_COUNTRIES = ("US", "GB", "TH", "MY", "ID")
 
 
@@ -73,7 +76,8 @@ def _with_headers_of(error: HTTPException, response: Response) -> Response:
 
 def _locale_of_address() -> locales.Locale:
     published = locales.published_in(resources.app())
-    return published.get(request.path.split("/")[1], locales.ENGLISH)
+    tag = IN_ADDRESS.match(request.path)
+    return published.get(tag[1] if tag else "", locales.ENGLISH)
 
 
 def _title(code: int) -> str:

@@ -240,6 +240,22 @@ def test_a_hostile_address_gets_a_clear_page(known, address):
         assert page.soup.select_one("a[href^='tel:']")
 
 
+def test_a_card_of_a_town_that_is_gone_opens_its_state(opened, known):
+    page = opened("/k/en/us-tx/a-town-that-was/0a5gzcq1fv200")
+    assert page.text("h1") == "Help in Texas"
+    for lost in ("/k/en/us-zz/a-town/0a5", "/k/xx/us-tx/a-town/0a5", "/k/en/us-tx"):
+        assert known.test_client().get(lost).status_code == 404
+
+
+def test_a_lost_link_is_answered_in_its_language(known):
+    page = Page("/k/th/us-zz/0a5", known.test_client().get("/k/th/us-zz/0a5"))
+    assert page.response.status_code == 404
+    assert page.soup.html["lang"] == "th"
+    for lost in ("/k", "/kit", "/k/", "//"):
+        answer = known.test_client().get(lost, follow_redirects=True)
+        assert 'lang="en"' in answer.get_data(as_text=True)
+
+
 def test_a_huge_stamp_is_no_stamp(opened):
     page = opened("/k/en/us-tx/" + "0" * 100_000)
     assert page.response.status_code == 200
