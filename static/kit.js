@@ -110,12 +110,13 @@ export function sheetOf(words, locale, found, card, { day, origin, inWords }) {
 }
 
 export function textMessage(words, said) {
-  const first = said.emergency ? [{ what: words.needs.emergency, value: said.emergency }] : [];
+  const topic = "emergency";
+  const first = said.emergency ? [{ topic, what: words.needs[topic], value: said[topic] }] : [];
   const rows = [...first, ...said.lines].slice(0, words.linesInMessage);
-  const numbers = rows.map(({ what, value }, i) => ({
+  const numbers = rows.map(({ topic, what, value }, i) => ({
     text: `${what}: ${value}.`,
     rank: 1 + 2 * i,
-    short: `${value}.`,
+    short: { emergency: `${value}.`, crisis: `${words.talk} ${value}.` }[topic] || "",
   }));
   const start = { text: `${said.place}.`, rank: 2 * words.linesInMessage + 1 };
   const on = { text: said.stamp[0], rank: 4 };

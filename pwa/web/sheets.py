@@ -34,11 +34,13 @@ ISOLATES = {'<bdi dir="ltr">': "\u2066", "<bdi>": "\u2068", "</bdi>": "\u2069"}
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a sheet: what it is for, whose it is, and the number."""
+    """One line of a sheet: what it is for, whose it is, and the number; `short` is all of it in
+    the fewest words, for text messages. Nothing where a bare number would lead astray."""
 
     what: str
     name: str
     value: str
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ class Sheet:
             place=isolated(self.place),
             emergency=isolated(self.emergency),
             lines=tuple(
-                Row(isolated(row.what), isolated(row.name), isolated(row.value))
+                Row(row.what, isolated(row.name), isolated(row.value), isolated(row.short))
                 for row in self.lines
             ),
             law=tuple(map(isolated, self.law)),
@@ -130,11 +132,12 @@ def answers_of(place: Place) -> tuple[LawAnswer, ...]:
 def text_message(whole: Sheet) -> TextMessage:
     """One text message: the numbers needed most, the day, the address."""
     said = whole.in_letters()
-    rows = [Row(topic_name(EMERGENCY_TOPIC), "", said.emergency)] if said.emergency else []
+    number = said.emergency
+    rows = [Row(topic_name(EMERGENCY_TOPIC), "", number, f"{number}.")] if number else []
     rows += said.lines[: LINES_IN_MESSAGE - len(rows)]
     numbers = [
-        Part(f"{row.what}: {row.value}.", rank=1 + 2 * number, short=f"{row.value}.")
-        for number, row in enumerate(rows)
+        Part(f"{row.what}: {row.value}.", rank=1 + 2 * place, short=row.short)
+        for place, row in enumerate(rows)
     ]
     start = Part(f"{said.place}.", rank=2 * LINES_IN_MESSAGE + 1)
     on = Part(said.stamp[0], rank=4)
@@ -173,6 +176,8 @@ def patterns() -> dict[str, str]:
     return {
         "urgent": gettext("Someone won’t wake up or breathe?"),
         "newest": gettext("Check it here:"),
+        # Translators: in text messages, short, before a number: somebody to talk to.
+        "talk": gettext("Talk"),
         "made": gettext("Made on %(date)s."),
         "undated": gettext("We do not know when all of it was checked. It may have changed."),
         "old": gettext("Some of it was last checked in %(date)s. It may have changed."),
@@ -205,7 +210,10 @@ def _url(place: Place, stamp: Stamp) -> str:
 
 
 def _row(need: Need) -> Row:
-    return Row(topic_name(need.topic), gettext(need.line.helpline.name), _number(need.line))
+    number = _number(need.line)
+    words = {"talk": patterns()["talk"], "number": number}
+    short = filled("%(talk)s %(number)s.", words) if need.topic == "crisis" else ""
+    return Row(topic_name(need.topic), gettext(need.line.helpline.name), number, short)
 
 
 def _number(line: Line) -> str:
