@@ -31,7 +31,7 @@ FONTS = [
 TEMPLATE = Path(__file__).with_name("print") / "sheets.typ"
 QUIET_ZONE = 4
 PIXELS_A_MODULE = 12
-# A sheet takes 20 to 100 ms. One at a time: whoever asks for many waits, the others are served.
+# A sheet takes 20 to 650 ms. One at a time: whoever asks for many waits, the others are served.
 ONE_AT_A_TIME = threading.Lock()
 LONGEST_WAIT = 5.0
 
