@@ -257,10 +257,10 @@ async function kitIn(tag, slug, number, card, app) {
   const words = await saved(`/${tag}/data/kit.json`, "json");
   const found = await factsOf(tag, slug, number, day);
   const said = sheetOf(words, tag, found, card, { day, origin: location.origin, inWords });
-  return shown(tag, words, said, (await part("qr")).qrPath, (await part("qr")).qrMatrix);
+  return shown(tag, words, said, await part("qr"));
 }
 
-function shown(tag, words, said, qrPath, qrMatrix) {
+function shown(tag, words, said, { qrMatrix, qrPath }) {
   const kit = one('template[data-is="kit"]').content.firstElementChild.cloneNode(true);
   const message = textMessage(words, said);
   const chat = chatMessage(words, said);

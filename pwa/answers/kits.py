@@ -1,7 +1,7 @@
 """What a card for a place says, and the short address that a card carries.
 
 The address is `/k/<locale>/<place>/<stamp>`. The stamp is all that is remembered of a card: there
-is no list of cards anywhere. It may be read for as long as paper lasts: decision 0012.
+is no list of cards anywhere. It may be read for as long as paper lasts: decision 0013.
 """
 
 from collections.abc import Iterable, Sequence

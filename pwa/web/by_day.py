@@ -3,11 +3,14 @@
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import TypeVar
 
 from markupsafe import Markup, escape
 
 Version = tuple[date, object]
 DAY = timedelta(days=1)
+Start = TypeVar("Start")
+What = TypeVar("What")
 
 
 def by_day(
@@ -20,7 +23,7 @@ def by_day(
     Versions that read the same are one.
     """
     said = [(day, escape(caller(version)).strip()) for day, version in versions]
-    differing = said[:1] + [after for before, after in pairwise(said) if after[1] != before[1]]
+    differing = [*said[:1], *changes(said)]
     if len(differing) == 1:
         return differing[0][1]
     ends = [day - DAY for day, _ in differing[1:]] + [None]
@@ -28,6 +31,11 @@ def by_day(
         _block(tag, day if number else None, end, words)
         for number, ((day, words), end) in enumerate(zip(differing, ends, strict=True))
     )
+
+
+def changes(versions: Sequence[tuple[Start, What]]) -> list[tuple[Start, What]]:
+    """The versions that differ from the one before."""
+    return [after for before, after in pairwise(versions) if after[1] != before[1]]
 
 
 def _block(tag: str, start: date | None, end: date | None, words: Markup) -> Markup:

@@ -1,21 +1,19 @@
 """The law in the copy that is handed on: each different answer once, and a table of places that
 name theirs by the day from which it holds."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from itertools import pairwise
 from typing import NamedTuple
 
 from pwa.answers.days import answers_by_day
 from pwa.answers.law import LawAnswer
+from pwa.answers.levels import INFORMATION_ONLY
 from pwa.answers.search import own_names
 from pwa.locales import gettext
-from pwa.records import Facts, Kind, Place, Status, Substance
-from pwa.web.by_day import Version
+from pwa.records import Facts, Place, Status, Substance
+from pwa.web.by_day import Version, changes
 from pwa.web.law_wording import explanation, headline
 from pwa.web.wording import permission_words, place_name
-
-BACKGROUND = (Kind.UNION, Kind.INTERNATIONAL)
 
 
 class Card(NamedTuple):
@@ -89,7 +87,7 @@ def law_of_all_places(facts: Facts, on: date) -> Law:
     cards = Cards()
     found: dict[str | None, list[Row]] = {}
     for place in facts.places.values():
-        if place.kind not in BACKGROUND:
+        if place.kind not in INFORMATION_ONLY:
             found.setdefault(place.parent, []).append(_row(facts, place, on, cards))
     regions = [
         _region(facts.places[parent] if parent else None, rows) for parent, rows in found.items()
@@ -129,14 +127,9 @@ def _cell(answers: Sequence[LawAnswer], cards: Cards) -> Cell:
     return Cell(
         card=_card(answers[0]),
         name=by_day[0][1],
-        later=",".join(f"{on}:{name}" for on, name in _changes(by_day)),
+        later=",".join(f"{on}:{name}" for on, name in changes(by_day)),
         checked=[(answer.on, answer.as_of) for answer in answers],
     )
-
-
-def _changes(by_day: Sequence[tuple[date, str]]) -> Iterator[tuple[date, str]]:
-    """The days on which the answer becomes another."""
-    return (after for before, after in pairwise(by_day) if after[1] != before[1])
 
 
 def _card(answer: LawAnswer) -> Card:

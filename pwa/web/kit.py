@@ -97,7 +97,7 @@ def _link_to(values: MultiDict[str, str]) -> Callable[[Place], str]:
     """The same wishes for another place."""
     rest = {name: values.getlist(name) for name in ("in", "for", "about", "plain")}
     wishes = {name: found for name, found in rest.items() if found}
-    return lambda place: url_for("kit.build", place=place.slug, **wishes)  # type: ignore[arg-type]
+    return lambda place: url_for("kit.build", place=place.slug, **wishes)  # type: ignore[arg-type]  # Flask takes them for its own
 
 
 def _kit(place: Place, choice: Choice, locale: Locale) -> Kit:

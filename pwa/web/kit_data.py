@@ -3,9 +3,7 @@
 The facts themselves it takes from the saved pages of the place: those are shown with their ages.
 """
 
-import json
-
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response
 
 from pwa.answers.freshness import EMERGENCY, HELPLINE, LAW
 from pwa.answers.helplines import EMERGENCY_TOPIC
@@ -15,6 +13,7 @@ from pwa.facts.rules import TOPICS
 from pwa.locales import current, gettext
 from pwa.web import resources
 from pwa.web.addresses import take_locale_off
+from pwa.web.phone_data import as_file
 from pwa.web.sheets import LINES_IN_MESSAGE, about_words, heading_words, patterns
 from pwa.web.wording import topic_name
 
@@ -29,7 +28,6 @@ def kit() -> Response:
     said = {
         "dir": current().direction,
         "name": current().name,
-        "help": url_for("helplines.overview"),
         "audiences": {
             name: [heading_words(name), [EMERGENCY_TOPIC, *wanted]]
             for name, wanted in AUDIENCES.items()
@@ -44,5 +42,4 @@ def kit() -> Response:
         "gsm": "".join(sorted(GSM)),
         "gsmExtension": "".join(sorted(GSM_EXTENSION)),
     }
-    text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
-    return Response(text, content_type="application/json")
+    return as_file(said)

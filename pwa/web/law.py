@@ -8,7 +8,8 @@ from flask import Blueprint, render_template, request
 
 from pwa.answers.days import answers_by_day
 from pwa.answers.law import LOCAL, LawAnswer, answer
-from pwa.records import Facts, Kind, Map, Place, Status, Substance
+from pwa.answers.levels import INFORMATION_ONLY
+from pwa.records import Facts, Map, Place, Status, Substance
 from pwa.web import notices, resources
 from pwa.web.addresses import take_locale_off
 from pwa.web.by_day import Version
@@ -52,7 +53,7 @@ def world() -> str:
     """Every country that we have looked up, as a map and as a table."""
     facts = resources.facts()
     reviewed = [facts.places[place_id] for place_id in facts.law_by_place]
-    background = [p for p in reviewed if p.kind in (Kind.UNION, Kind.INTERNATIONAL)]
+    background = [p for p in reviewed if p.kind in INFORMATION_ONLY]
     rows = _rows(facts, [p for p in reviewed if not p.parent and p not in background])
     return render_template(
         "law_world.html",

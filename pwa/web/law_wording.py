@@ -3,16 +3,16 @@
 from flask import Flask
 
 from pwa.answers.law import CAUTION, LawAnswer
-from pwa.answers.levels import Finding, Level
+from pwa.answers.levels import INFORMATION_ONLY, Finding, Level
 from pwa.locales import gettext, ngettext
 from pwa.locales.words import joined
-from pwa.records import Confidence, Kind, Permission, Place, Rule, Status, Substance
+from pwa.records import Confidence, Permission, Place, Rule, Status, Substance
 from pwa.web.wording import day, listed, permission_words, place_name, status_word
 
 
 def headline(answer: LawAnswer) -> str:
     """The answer in one line. Unknown is never worded as allowed."""
-    if answer.place.kind in (Kind.INTERNATIONAL, Kind.UNION):
+    if answer.place.kind in INFORMATION_ONLY:
         return gettext("This is background. Each country decides.")
     if not answer.reviewed:
         return gettext("We have not reviewed this place")

@@ -7,23 +7,25 @@ worked with in static/find.js and static/route.js.
 import json
 import sqlite3
 from collections.abc import Callable, Iterable
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from flask import Blueprint, Response, url_for
 from werkzeug.exceptions import ServiceUnavailable
 
 from pwa.answers.days import answers_by_day
 from pwa.answers.law import LawAnswer
+from pwa.answers.levels import INFORMATION_ONLY
 from pwa.answers.mixing import FILLERS, known_names
 from pwa.answers.search import ENGLISH, Entry, Tongue, entries, fold, line_names, own_names
 from pwa.errors import LeaflineError
 from pwa.locales import current, gettext, plain_gettext
 from pwa.locales.places import name_in
-from pwa.records import Facts, Kind, Permission, Place, Status, Substance
+from pwa.records import Facts, Permission, Place, Status, Substance
 from pwa.records.safety import Level
 from pwa.store.notice_rows import Notice
 from pwa.web import pages, resources
 from pwa.web.addresses import take_locale_off
+from pwa.web.by_day import changes
 from pwa.web.law_wording import warnings
 from pwa.web.notice_wording import notice_day, notice_kind_words, stage_words
 from pwa.web.safety_wording import level_style, level_words
@@ -43,7 +45,6 @@ OVERVIEWS = {
     "topic": "learn.overview",
     "mixing": "mixing.overview",
 }
-BACKGROUND = (Kind.UNION, Kind.INTERNATIONAL)
 
 Row = list[object]
 
@@ -60,7 +61,7 @@ class Numbering(dict[object, int]):
 def find() -> Response:
     """All that search finds, in the order of the index, which decides between equals."""
     facts = resources.facts()
-    return _answer(
+    return as_file(
         {
             "plant": [fold(name) for name in facts.plant_names],
             "help": [url_for("helplines.overview"), "phone"],
@@ -81,12 +82,12 @@ def law() -> Response:
     notes, answers, timelines = Numbering(), Numbering(), Numbering()
 
     def numbered(place: Place) -> list[int] | None:
-        if place.kind in BACKGROUND:
+        if place.kind in INFORMATION_ONLY:
             return None
         found = [_timeline(facts, place, each, answers, notes) for each in Substance]
         return [timelines[timeline] for timeline in found]
 
-    return _answer(
+    return as_file(
         {
             "statuses": [[each.value, status_word(each)] for each in Status],
             "acts": [[each.value, permission_words(each)] for each in Permission],
@@ -109,7 +110,7 @@ def mixing() -> Response:
         [numbers[name.interaction.id], name.name, " ".join(sorted(name.words))]
         for name in known_names(found, plain_gettext())
     )
-    return _answer(
+    return as_file(
         {
             "url": url_for("mixing.overview"),
             "levels": [[each.value, level_style(each), level_words(each)] for each in levels],
@@ -136,7 +137,7 @@ def notices() -> Response:
         items = [_notice(each) for each in _newest_notices()]
     except (LeaflineError, sqlite3.Error):
         raise ServiceUnavailable from None
-    return _answer({"items": items})
+    return as_file({"items": items})
 
 
 def _tongue() -> Tongue:
@@ -145,7 +146,8 @@ def _tongue() -> Tongue:
     return Tongue(say, lambda place: name_in(place, current(), say) or place.name)
 
 
-def _answer(data: object) -> Response:
+def as_file(data: object) -> Response:
+    """JSON without spaces, in which letters stay letters."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return Response(text, content_type="application/json")
 
@@ -202,8 +204,7 @@ def _timeline(
     """The days on which the answer changes, each with the number of what it then says."""
     days = answers_by_day(facts, place.id, substance, resources.today())
     numbered = [(str(each.on), answers[_in_short(each, notes)]) for each in days]
-    changes = [after for before, after in pairwise(numbered) if after[1] != before[1]]
-    return (("", numbered[0][1]), *changes)
+    return (("", numbered[0][1]), *changes(numbered))
 
 
 def _in_short(answer: LawAnswer, notes: Numbering) -> tuple[object, ...]:
