@@ -9,7 +9,7 @@ import pytest
 
 from pwa import create_app
 from pwa.locales import PUBLISHED
-from tests.conftest import NOW
+from tests.clock import NOW
 from tests.notices.filled import fill
 from tests.prose import FORBIDDEN
 

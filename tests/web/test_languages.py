@@ -11,7 +11,7 @@ from pwa.locales import PUBLISHED
 from pwa.locales.states import ROLES
 from pwa.settings import Settings
 from pwa.web.languages import role_words
-from tests.conftest import NOW
+from tests.clock import NOW
 from tests.page import Page
 
 

@@ -11,7 +11,7 @@ from pwa import create_app
 from pwa.facts.numbers import digits
 from pwa.settings import Settings
 from pwa.web.linked_data import data_block
-from tests.conftest import NOW
+from tests.clock import NOW
 from tests.kinds import ERRORS, KINDS
 from tests.page import DATA, Page, Written
 
