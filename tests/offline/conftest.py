@@ -140,7 +140,7 @@ def visited(playwright, chromium_path, all_pages, tmp_path_factory) -> Iterator[
 def all_pages(settings, facts, tmp_path_factory) -> Path:
     """A release of every English page."""
     folder = tmp_path_factory.mktemp("release")
-    create_app(settings, facts=facts)
+    create_app(settings, facts=facts, clock=lambda: NOW)
     wanted = Wish(lambda address: address.startswith("/en/"), quality=4)
     build(Site(settings, facts, create_app), folder, DAY, wanted)
     return folder
