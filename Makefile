@@ -5,12 +5,15 @@ BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 PYTHON ?= python3
 BROWSERS = chromium-headless-shell firefox-esr gir1.2-webkit2-4.1 python3-gi xvfb
+# Installs Debian's packages where it may.
+INSTALL = { test "$$(id -u)" = 0 && command -v apt-get > /dev/null && apt-get update -qq; } \
+	&& DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
 FIND_WEBKIT = import gi; gi.require_version('WebKit2', '4.1')
 NGINX_BROTLI = /usr/lib/nginx/modules/ngx_http_brotli_static_module.so
 LOCK = uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run check fix test test-browsers lighthouse bench chromium browsers servers catalogs facts lock routes clean
+.PHONY: help setup run check fix test quick clocks test-browsers lighthouse bench parts browsers load catalogs facts lock routes clean
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -64,40 +67,50 @@ fix: setup ## Mend what can be mended by itself
 	$(BIN)/ruff check --fix --quiet .
 	$(BIN)/ruff format --quiet .
 
-test: setup chromium servers ## Run every test, those in a real browser too
+test: setup parts ## Run every test, those in a real browser too
 	$(BIN)/python -m pytest
 
-test-browsers: setup chromium browsers ## Offline in Firefox and WebKitGTK; every page in Chromium
+quick: setup ## Run what a developer wants each minute: no browser, no release
+	$(BIN)/python -m pytest -m "not slow"
+
+clocks: setup parts ## Run again on other days what reads the clock
+	$(BIN)/python -m tests.clocks
+
+test-browsers: setup parts browsers ## Offline in Firefox and WebKitGTK; every page in Chromium
 	$(BIN)/python -m pytest tests/browsers
 
-lighthouse: setup chromium node_modules/.package-lock.json ## Lighthouse must say 100
+lighthouse: setup parts node_modules/.package-lock.json ## Lighthouse must say 100
 	$(BIN)/python -m tests.browsers.lighthouse
 
-bench: setup servers ## Measure what is too noisy for tests
+bench: setup load ## Measure what is too noisy for tests
 	$(BIN)/python -m benchmarks.notices
 	$(BIN)/python -m benchmarks.release
 
-chromium: # Finds a Chromium, else installs Debian's where it may, else says what to do
-	@command -v chromium chromium-browser google-chrome > /dev/null 2>&1 || test -n "$$CHROMIUM" \
-	|| { test "$$(id -u)" = 0 && command -v apt-get > /dev/null \
-	     && apt-get update -qq && apt-get install -y -qq chromium > /dev/null; } \
-	|| { echo "The browser tests need Chromium: run 'sudo apt-get install chromium', or set CHROMIUM to the path of one."; exit 1; }
+# Debian's programs that tests drive. What is there already, by whatever way, is left alone.
+parts: $(VENV)/.develop
+	@missing=; \
+	test -n "$$CHROMIUM" || command -v chromium > /dev/null || command -v chromium-browser > /dev/null \
+	|| command -v google-chrome > /dev/null || missing="$$missing chromium"; \
+	$(BIN)/playwright --version > /dev/null 2>&1 || missing="$$missing libatomic1"; \
+	test -x /usr/sbin/nginx || missing="$$missing nginx-light"; \
+	test -e $(NGINX_BROTLI) || missing="$$missing libnginx-mod-http-brotli-static"; \
+	ls /usr/lib/*/faketime/libfaketimeMT.so.1 > /dev/null 2>&1 || missing="$$missing faketime"; \
+	test -z "$$missing" || $(INSTALL) $$missing > /dev/null \
+	|| { echo "The tests need more: run 'sudo apt-get install$$missing'."; exit 1; }
 
-browsers: # As for Chromium. WebKitGTK is driven from Debian's own Python.
+browsers: # WebKitGTK is driven from Debian's own Python.
 	@{ { command -v firefox-esr || command -v firefox || test -n "$$FIREFOX"; } && command -v Xvfb \
 	   && /usr/bin/python3 -c "$(FIND_WEBKIT)"; } > /dev/null 2>&1 \
-	|| { test "$$(id -u)" = 0 && command -v apt-get > /dev/null \
-	     && apt-get update -qq && apt-get install -y -qq --no-install-recommends $(BROWSERS) > /dev/null; } \
+	|| $(INSTALL) $(BROWSERS) > /dev/null \
 	|| { echo "These tests need two more browsers: run 'sudo apt-get install $(BROWSERS)'."; exit 1; }
 
 # npm writes this file when it is done. Lighthouse drives the Chromium that is there.
 node_modules/.package-lock.json: package-lock.json .npmrc
 	PUPPETEER_SKIP_DOWNLOAD=1 npm ci --ignore-scripts --no-audit --no-fund --silent
 
-servers: # For the test of docs/nginx.conf and for measuring beside it. Without them the test is skipped.
-	@{ test -x /usr/sbin/nginx && test -e $(NGINX_BROTLI) && command -v wrk > /dev/null; } \
-	|| { test "$$(id -u)" = 0 && command -v apt-get > /dev/null && apt-get update -qq \
-	     && apt-get install -y -qq nginx-light libnginx-mod-http-brotli-static wrk > /dev/null; } || true
+load: parts # What measuring beside nginx needs more
+	@command -v wrk > /dev/null || $(INSTALL) wrk > /dev/null \
+	|| { echo "Measuring needs more: run 'sudo apt-get install wrk'."; exit 1; }
 
 catalogs: setup ## Bring the translators' files up to date with the code and the facts
 	$(BIN)/python -m pwa.maintenance.catalogs

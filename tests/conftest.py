@@ -5,7 +5,6 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -18,10 +17,9 @@ from pwa import create_app
 from pwa.facts import check_facts, read_facts
 from pwa.records import Facts
 from pwa.settings import Settings
-from pwa.web.resources import UTC
+from tests.chromium import write_font_settings
+from tests.clock import NOW
 from tests.page import Page
-
-NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
@@ -80,10 +78,13 @@ def server(app: Flask) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    """What drives browsers; there can be but one of it."""
-    with sync_playwright() as driver:
-        yield driver
+def playwright(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Playwright]:
+    """What drives browsers, with fonts of ours alone; there can be but one of it."""
+    fonts = write_font_settings(tmp_path_factory.mktemp("fonts"))
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("FONTCONFIG_FILE", str(fonts))
+        with sync_playwright() as driver:
+            yield driver
 
 
 @pytest.fixture(scope="session")

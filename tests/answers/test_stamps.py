@@ -23,7 +23,7 @@ from pwa.answers.kits import (
     needs,
 )
 from pwa.dates import PartialDate
-from tests.conftest import NOW
+from tests.clock import NOW
 
 MARKS = st.text(LETTERS, min_size=3, max_size=3)
 STAMPS = st.builds(

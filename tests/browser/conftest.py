@@ -5,10 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-)  # fmt: skip
+from tests.chromium import FLAGS, new_phone
 
 
 @pytest.fixture(scope="session")
@@ -26,8 +23,8 @@ def tab(browser):
     def tab_of(width: int = 360, scheme: str = "light") -> Page:
         if (width, scheme) not in opened:
             screen = {"width": width, "height": 740}
-            context = browser.new_context(viewport=screen, color_scheme=scheme)
-            opened[width, scheme] = context.new_page()
+            phone = new_phone(browser, viewport=screen, color_scheme=scheme)
+            opened[width, scheme] = phone.new_page()
         return opened[width, scheme]
 
     return tab_of

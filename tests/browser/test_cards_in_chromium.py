@@ -14,6 +14,8 @@ from pwa import create_app
 from pwa.locales import ENGLISH
 from pwa.settings import Settings
 from tests.browser.test_in_chromium import CUT
+from tests.chromium import new_phone
+from tests.clock import NOW
 from tests.conftest import serving
 from tests.kinds import CARD_ERRORS, CARDS
 from tests.pseudo import PSEUDO, put_catalogs
@@ -57,7 +59,13 @@ def elsewhere() -> Iterator[str]:
 def right_to_left(tmp_path_factory, facts) -> Iterator[str]:
     folder = put_catalogs(tmp_path_factory.mktemp("translations"))
     settings = Settings(data=folder / "data")
-    app = create_app(settings, facts=facts, published=[ENGLISH, PSEUDO], translations=folder)
+    app = create_app(
+        settings,
+        facts=facts,
+        published=[ENGLISH, PSEUDO],
+        translations=folder,
+        clock=lambda: NOW,
+    )
     with serving(app) as address:
         yield address
 
@@ -65,7 +73,7 @@ def right_to_left(tmp_path_factory, facts) -> Iterator[str]:
 @pytest.fixture
 def watched(browser):
     """A tab with all that it asks for and complains of."""
-    context = browser.new_context(viewport={"width": 360, "height": 740})
+    context = new_phone(browser)
     context.add_init_script(REPORTS)
     page = context.new_page()
     page.asked, page.complaints = [], []

@@ -9,6 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 from pwa import create_app
 from pwa.locales import ENGLISH, PUBLISHED
 from pwa.settings import Settings
+from tests.chromium import new_phone
+from tests.clock import NOW
 from tests.conftest import serving
 from tests.kinds import ERRORS, KINDS
 from tests.pseudo import PSEUDO, put_catalogs
@@ -24,7 +26,6 @@ TRANSLATED = [locale.tag for locale in PUBLISHED if locale != ENGLISH]
 CUT = """[...document.querySelectorAll('a, b, button, label, summary, h1, h2, h3, th, td, .chip')]
 .filter(e => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display != 'inline')
 .map(e => e.outerHTML)"""
-PHONE = {"width": 360, "height": 740}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -50,7 +51,7 @@ NO_RELEASE = ("status of 40", "fetching the script", "Failed to register a Servi
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_a_page_asks_nothing_of_others_and_keeps_nothing(address, browser, server):
-    context = browser.new_context(viewport=PHONE)
+    context = new_phone(browser)
     page = context.new_page()
     asked, complaints = [], []
     page.on("request", lambda request: asked.append(request.url))
@@ -68,7 +69,7 @@ def test_a_page_asks_nothing_of_others_and_keeps_nothing(address, browser, serve
     "address", ["/en/", "/en/emergency?place=us", "/en/help/us-tx", "/en/law/us"]
 )
 def test_what_is_tapped_is_large_enough(address, browser, server):
-    context = browser.new_context(viewport=PHONE)
+    context = new_phone(browser)
     page = context.new_page()
     page.goto(server + address)
     small = page.evaluate(
@@ -81,7 +82,7 @@ def test_what_is_tapped_is_large_enough(address, browser, server):
 
 
 def test_search_works_as_a_plain_form_without_javascript(browser, server):
-    context = browser.new_context(viewport=PHONE, java_script_enabled=False)
+    context = new_phone(browser, java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{server}/en/")
     page.fill("#q", "jersyville")
@@ -95,7 +96,7 @@ def test_search_works_as_a_plain_form_without_javascript(browser, server):
 
 
 def test_sources_open_without_javascript(browser, server):
-    context = browser.new_context(viewport=PHONE, java_script_enabled=False)
+    context = new_phone(browser, java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{server}/en/law/us-il/jerseyville")
     source = page.locator("details .sources a").first
@@ -116,7 +117,7 @@ def test_what_a_doctor_is_shown_prints_on_one_a5_side(address, tab, server):
 
 
 def test_the_mixing_checker_works_as_a_plain_form_without_javascript(browser, server):
-    context = browser.new_context(viewport=PHONE, java_script_enabled=False)
+    context = new_phone(browser, java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{server}/en/mixing")
     page.fill("#with", "diazepan")
@@ -128,7 +129,7 @@ def test_the_mixing_checker_works_as_a_plain_form_without_javascript(browser, se
 
 
 def test_the_keyboard_reaches_the_way_out_first_and_then_the_page(browser, server):
-    context = browser.new_context(viewport=PHONE)
+    context = new_phone(browser)
     page = context.new_page()
     page.goto(f"{server}/en/")
     page.keyboard.press("Tab")
@@ -181,6 +182,12 @@ def right_to_left_server(tmp_path_factory, facts):
     """The same pages from right to left, in words that are longer by two fifths."""
     folder = put_catalogs(tmp_path_factory.mktemp("translations"))
     settings = Settings(data=folder / "data")
-    app = create_app(settings, facts=facts, published=[ENGLISH, PSEUDO], translations=folder)
+    app = create_app(
+        settings,
+        facts=facts,
+        published=[ENGLISH, PSEUDO],
+        translations=folder,
+        clock=lambda: NOW,
+    )
     with serving(app) as address:
         yield address

@@ -19,8 +19,8 @@ from pwa.release import build as building
 from pwa.release.build import Wish, build
 from pwa.release.rendering import Site
 from pwa.settings import ROOT
-from tests.browser.conftest import FLAGS
-from tests.conftest import NOW
+from tests.chromium import ANYWHERE, FLAGS, SCREEN, on_the_day
+from tests.clock import NOW
 
 DAY = NOW.date()
 FEW = ("law/us-tn", "law/us", "help/us", "learn/risks", "about", "privacy", "saved", "mixing")
@@ -87,13 +87,14 @@ class Phone:
     def open(self, **more: object) -> Page:
         """A tab; the first call starts the browser."""
         if self._context is None:
-            self._context = self._chromium.launch_persistent_context(
+            context = self._chromium.launch_persistent_context(
                 self._profile,
                 executable_path=self._path,
                 args=list(FLAGS),
-                viewport={"width": 360, "height": 740},
-                **more,
+                viewport=SCREEN,
+                **{**ANYWHERE, **more},
             )
+            self._context = on_the_day(context)
         return self._context.new_page()
 
     def restart(self) -> Page:
@@ -139,7 +140,7 @@ def visited(playwright, chromium_path, all_pages, tmp_path_factory) -> Iterator[
 def all_pages(settings, facts, tmp_path_factory) -> Path:
     """A release of every English page."""
     folder = tmp_path_factory.mktemp("release")
-    create_app(settings, facts=facts)
+    create_app(settings, facts=facts, clock=lambda: NOW)
     wanted = Wish(lambda address: address.startswith("/en/"), quality=4)
     build(Site(settings, facts, create_app), folder, DAY, wanted)
     return folder

@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 from pwa import create_app
 from pwa.locales import ENGLISH
 from pwa.settings import Settings
-from tests.browser.conftest import FLAGS
-from tests.conftest import NOW
+from tests.chromium import ANYWHERE, FLAGS
+from tests.clock import NOW
 from tests.pseudo import PSEUDO, put_catalogs
 
 pytestmark = pytest.mark.browser
@@ -54,7 +54,7 @@ def opened(chromium, card):
 
     def open_it(tag="en", at: datetime = NOW, width=360, scheme="light", **more):
         context = chromium.new_context(
-            viewport={"width": width, "height": 740}, color_scheme=scheme, **more
+            viewport={"width": width, "height": 740}, color_scheme=scheme, **ANYWHERE, **more
         )
         contexts.append(context)
         context.set_offline(True)

@@ -2,18 +2,13 @@
 
 import json
 import random
-import shutil
-import subprocess
 from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
-
 from pwa.answers.kits import AUDIENCES, FIRST_DAY, TOPIC_BITS, Choice, Stamp, encode, mark
 from pwa.answers.text_messages import GSM, GSM_EXTENSION, Part, counted, fitted
-
-pytestmark = pytest.mark.skipif(shutil.which("node") is None, reason="no Node on this machine")
+from tests.node import node
 
 WORDS = (
     "Emergency: 911.",
@@ -73,9 +68,7 @@ def test_a_phone_counts_shortens_and_stamps_like_the_server(client):
         ],
     }
     script = Path(__file__).with_name("kits.mjs")
-    done = subprocess.run(
-        ["node", str(script)], input=json.dumps(wanted), capture_output=True, text=True, timeout=60
-    )
+    done = node(script, input=json.dumps(wanted))
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     assert found["marks"] == [mark(text) for text in said]

@@ -3,8 +3,6 @@
 import json
 import random
 import re
-import shutil
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -18,8 +16,7 @@ from qrcode.main import QRCode
 from qrcode.util import MODE_8BIT_BYTE, QRData
 
 from pwa.settings import ROOT
-
-pytestmark = pytest.mark.skipif(shutil.which("node") is None, reason="no Node on this machine")
+from tests.node import node
 
 LONGEST = 213  # bytes, in version 10 at level M
 LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-/"
@@ -77,9 +74,7 @@ def texts() -> list[str]:
 
 def draw(wanted: list[str]) -> list[dict[str, object]]:
     script = Path(__file__).with_name("codes.mjs")
-    done = subprocess.run(
-        ["node", str(script)], input=json.dumps(wanted), capture_output=True, text=True, timeout=300
-    )
+    done = node(script, input=json.dumps(wanted))
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 

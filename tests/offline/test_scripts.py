@@ -4,8 +4,6 @@ answer. What Python finds is written down and held against what Node finds."""
 import json
 import os
 import random
-import shutil
-import subprocess
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -21,7 +19,8 @@ from pwa.records import Kind, Substance
 from pwa.settings import Settings
 from pwa.web.pages import found_by, result
 from pwa.web.wording import place_name
-from tests.conftest import NOW
+from tests.clock import NOW
+from tests.node import node
 
 HERE = Path(__file__).parent
 SCRIPTS = sorted(path.name for path in HERE.glob("*.test.mjs"))
@@ -169,14 +168,7 @@ def cases(tmp_path_factory, app, facts) -> Path:
     return folder
 
 
-@pytest.mark.skipif(shutil.which("node") is None, reason="no Node on this machine")
 @pytest.mark.parametrize("script", SCRIPTS)
 def test_a_script_does_what_its_cases_say(script, cases):
-    done = subprocess.run(
-        ["node", "--test", str(HERE / script)],
-        env={**os.environ, "LEAFLINE_CASES": str(cases)},
-        capture_output=True,
-        text=True,
-        timeout=300,
-    )
+    done = node("--test", HERE / script, env={**os.environ, "LEAFLINE_CASES": str(cases)})
     assert done.returncode == 0, done.stdout + done.stderr

@@ -14,7 +14,7 @@ from pwa.release.rendering import Site
 from pwa.settings import Settings
 from pwa.store import NoticeStore
 from pwa.store.notice_writing import Finding
-from tests.conftest import NOW
+from tests.clock import NOW
 from tests.notices.filled import SOURCE, item, tags
 
 TODAY = NOW.date()

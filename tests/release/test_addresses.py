@@ -10,6 +10,7 @@ from pwa.release import addresses
 from pwa.release.addresses import FEEDS, FOR_PARTNERS, path_of
 from pwa.release.statics import statics_in
 from pwa.web.page_list import KINDS, UNDER_LOCALE
+from tests.clock import NOW
 from tests.release.building import TODAY
 
 
@@ -31,7 +32,7 @@ def test_the_site_map_lists_every_page_of_the_release_but_those_that_nobody_look
     with built.site.on(TODAY):
         files = addresses.pages(built.site, locale)
         rendered = {address for address in files if "." not in address.rpartition("/")[2]}
-    client = create_app(built.site.settings, facts=facts).test_client()
+    client = create_app(built.site.settings, facts=facts, clock=lambda: NOW).test_client()
     mapped = re.findall(
         r"<loc>http://localhost(.+?)</loc>", client.get(f"/{locale}/sitemap.xml").text
     )

@@ -9,7 +9,7 @@ from pwa.release.build import build
 from pwa.release.rendering import Site
 from pwa.release.serving import ReleaseFirst
 from pwa.settings import Settings
-from tests.conftest import NOW
+from tests.clock import NOW
 from tests.release.building import QUICK, TODAY, body_of
 
 COPY = "/en/leafline.html"

@@ -13,7 +13,7 @@ from pwa.release.build import build
 from pwa.release.serving import ReleaseFirst
 from pwa.store import NoticeStore
 from pwa.web.headers import FOR_ALL
-from tests.conftest import NOW
+from tests.clock import NOW
 from tests.release.building import QUICK, TODAY, a_new_notice
 
 NOON = NOW.timestamp()

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from pwa import create_app
 from pwa.store import TotalStore, totals
-from tests.conftest import NOW
+from tests.clock import NOW
 
 CARD = "en/us-tx/0a5gzcq1fv200"
 

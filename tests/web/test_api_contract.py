@@ -9,9 +9,10 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from pwa import create_app
 from pwa.settings import Settings
+from tests.clock import NOW
 
 FOLDER = tempfile.TemporaryDirectory()
-APP = create_app(Settings(data=Path(FOLDER.name)))
+APP = create_app(Settings(data=Path(FOLDER.name)), clock=lambda: NOW)
 schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", APP)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from pwa import create_app
 from pwa.locales import PUBLISHED
-from tests.conftest import NOW
+from tests.clock import NOW
 from tests.notices.filled import fill
 from tests.prose import FORBIDDEN
 
@@ -96,7 +96,7 @@ def test_what_nobody_looks_for_is_not_listed(maps):
 
 def test_without_a_store_the_site_map_lacks_only_notices(settings, facts, tmp_path, maps):
     there = replace(settings, url=OURS, data=tmp_path)
-    client = create_app(there, facts=facts).test_client()
+    client = create_app(there, facts=facts, clock=lambda: NOW).test_client()
     there.database.unlink()
     there.database.mkdir()
     left = mapped(client.get("/en/sitemap.xml").data)

@@ -7,7 +7,7 @@ import pytest
 from pwa import create_app
 from pwa.facts.numbers import digits
 from pwa.settings import Settings
-from tests.conftest import NOW
+from tests.clock import NOW
 from tests.kinds import CARD_ERRORS, CARDS
 from tests.page import Page
 

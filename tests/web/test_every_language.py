@@ -12,7 +12,7 @@ from pwa.catalogs.messages import read_all
 from pwa.facts import read_facts
 from pwa.locales import ENGLISH, PUBLISHED
 from pwa.settings import Settings
-from tests.conftest import NOW
+from tests.clock import NOW
 from tests.kinds import CARD_ERRORS, CARDS, ERRORS, KINDS
 from tests.page import Page
 from tests.pseudo import PSEUDO, SILENT, put_catalogs

@@ -19,7 +19,7 @@ from pwa.web.hand_copy import MOST_BYTES, claims_of_sentence, mark_of
 from pwa.web.law_wording import explanation, headline
 from pwa.web.safety_wording import how_sure, sentence_text
 from pwa.web.wording import day, number_words, permission_words, status_word
-from tests.conftest import NOW
+from tests.clock import NOW
 
 TAGS = [locale.tag for locale in PUBLISHED]
 MOST_SCRIPT = 4000

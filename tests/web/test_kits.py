@@ -16,8 +16,8 @@ from pwa.dates import PartialDate
 from pwa.locales import ENGLISH, PUBLISHED, in_language
 from pwa.web.printing import FONTS, SHEETS, code_png, pdf
 from pwa.web.sheets import age_words, chat_message, sheet, text_message
+from tests.clock import NOW
 from tests.codes import decoded
-from tests.conftest import NOW
 from tests.page import Page
 from tests.pseudo import PSEUDO, put_catalogs
 

@@ -11,7 +11,7 @@ from pwa.locales import PUBLISHED
 from pwa.locales.states import ROLES
 from pwa.settings import Settings
 from pwa.web.languages import role_words
-from tests.conftest import NOW
+from tests.clock import NOW
 from tests.page import Page
 
 
@@ -42,7 +42,7 @@ def test_each_page_leads_to_itself_in_every_language_by_the_language_s_own_name(
 
 def test_machines_find_the_same_page_in_each_language(open_page, settings, facts):
     ours = "https://leafline.example"
-    client = create_app(replace(settings, url=ours), facts=facts).test_client()
+    client = create_app(replace(settings, url=ours), facts=facts, clock=lambda: NOW).test_client()
     found = Page("", client.get("/th/learn/naloxone")).soup.select("link[rel=alternate]")
     assert [(link["hreflang"], link["href"].removeprefix(ours)) for link in found] == [
         ("en", "/en/learn/naloxone"), ("es", "/es/learn/naloxone"), ("th", "/th/learn/naloxone"),

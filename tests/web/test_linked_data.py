@@ -11,7 +11,7 @@ from pwa import create_app
 from pwa.facts.numbers import digits
 from pwa.settings import Settings
 from pwa.web.linked_data import data_block
-from tests.conftest import NOW
+from tests.clock import NOW
 from tests.kinds import ERRORS, KINDS
 from tests.page import DATA, Page, Written
 
@@ -61,7 +61,7 @@ def test_each_kind_of_page_holds_json_or_nothing(kind, tag, client):
 
 def test_the_home_page_names_its_search_where_our_address_is_known(settings, facts, open_page):
     client = create_app(
-        replace(settings, url="https://leafline.example"), facts=facts
+        replace(settings, url="https://leafline.example"), facts=facts, clock=lambda: NOW
     ).test_client()
     (site,) = things(Page("", client.get("/th/")))
     assert site["url"] == "https://leafline.example/th/"

@@ -6,7 +6,7 @@ import pytest
 
 from pwa import create_app
 from pwa.settings import Settings
-from tests.conftest import NOW
+from tests.clock import NOW
 from tests.notices.filled import fill
 from tests.page import Page
 

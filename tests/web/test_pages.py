@@ -6,6 +6,7 @@ from flask import Flask
 
 from pwa import create_app
 from pwa.settings import Settings
+from tests.clock import NOW
 from tests.page import Page
 
 
@@ -48,7 +49,7 @@ def test_a_place_without_an_emergency_number_says_so(open_page):
 
 def test_the_emergency_and_help_pages_need_no_store(tmp_path, facts):
     settings = Settings(data=tmp_path)
-    app = create_app(settings, facts=facts)
+    app = create_app(settings, facts=facts, clock=lambda: NOW)
     settings.database.unlink()
     settings.database.mkdir()
     for address in ("/en/emergency", "/en/help", "/en/help/us-tx", "/en/law/us", "/en/"):

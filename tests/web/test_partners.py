@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from pwa import create_app
+from tests.clock import NOW
 from tests.page import Page, Written
 from tests.prose import grade
 
@@ -31,7 +32,9 @@ def test_the_code_shows_the_cards_of_the_place_asked_for(asked, slug, name, open
 
 
 def test_addresses_are_whole_by_the_setting_or_else_by_the_request(settings, facts, client):
-    ours = create_app(replace(settings, url="https://leafline.example"), facts=facts).test_client()
+    ours = create_app(
+        replace(settings, url="https://leafline.example"), facts=facts, clock=lambda: NOW
+    ).test_client()
     for one, headers, origin in (
         (ours, {"Host": "other.example"}, "https://leafline.example"),
         (client, {"Host": "other.example:8443"}, "http://other.example:8443"),

@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from pwa import create_app
+from tests.clock import NOW
 
 
 def test_the_manifest_is_the_same_bytes_for_everyone(client):
@@ -46,7 +47,7 @@ def test_without_a_release_there_is_no_worker(client):
 
 
 def test_switched_off_every_phone_gets_the_worker_that_removes_all(settings, facts):
-    off = create_app(replace(settings, offline=False), facts=facts).test_client()
+    off = create_app(replace(settings, offline=False), facts=facts, clock=lambda: NOW).test_client()
     with off.get("/sw.js") as answer:
         assert b"unregister" in answer.data
         assert "no-cache" in answer.headers["Cache-Control"]

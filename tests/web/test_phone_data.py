@@ -10,7 +10,7 @@ import pytest
 from pwa import create_app
 from pwa.records import Kind, Permission, Status
 from pwa.settings import ROOT, Settings
-from tests.conftest import NOW
+from tests.clock import NOW
 from tests.notices.filled import fill
 from tests.page import Page
 

@@ -11,8 +11,8 @@ from PIL import Image
 from pwa import create_app
 from pwa.web.printing import code_png, code_svg
 from pwa.web.sharing import KINDS
+from tests.clock import NOW
 from tests.codes import decoded
-from tests.conftest import NOW
 from tests.page import Page
 
 ADDRESS = "https://leafline.example"
