@@ -109,14 +109,16 @@ export function sheetOf(words, locale, found, card, { day, origin, inWords }) {
   };
 }
 
+const whole = ({ what, value, hours }) => `${what}: ${value}${hours ? ` (${hours})` : ""}`;
+
 export function textMessage(words, said) {
   const topic = "emergency";
   const first = said.emergency ? [{ topic, what: words.needs[topic], value: said[topic] }] : [];
   const rows = [...first, ...said.lines].slice(0, words.linesInMessage);
-  const numbers = rows.map(({ topic, what, value }, i) => ({
-    text: `${what}: ${value}.`,
+  const numbers = rows.map((row, i) => ({
+    text: `${whole(row)}.`,
     rank: 1 + 2 * i,
-    short: { emergency: `${value}.`, crisis: `${words.talk} ${value}.` }[topic] || "",
+    short: { emergency: `${row.value}.`, crisis: `${words.talk} ${row.value}.` }[row.topic] || "",
   }));
   const start = { text: `${said.place}.`, rank: 2 * words.linesInMessage + 1 };
   const on = { text: said.stamp[0], rank: 4 };
@@ -125,7 +127,7 @@ export function textMessage(words, said) {
 
 export function chatMessage(words, said) {
   const first = said.emergency ? [`${words.needs.emergency}: ${said.emergency}`] : [];
-  const numbers = said.lines.map(({ what, value }) => `${what}: ${value}`);
+  const numbers = said.lines.map(whole);
   const start = [`${said.heading} · ${said.place}`, ...(said.about ? [said.about] : [])];
   return [...start, ...first, ...numbers, ...said.stamp, said.newest, said.url].join("\n");
 }
@@ -153,36 +155,68 @@ function lettersOf(element) {
   const copy = page.createElement("p");
   copy.append(element.cloneNode(true));
   const isRightToLeft = element.closest("[dir=rtl]");
-  for (const small of all("small", copy)) small.remove();
+  for (const aside of all("small, b", copy)) aside.remove();
   for (const apart of isRightToLeft ? all("bdi", copy) : [])
     apart.textContent = `${ISOLATES[apart.dir]}${apart.textContent}\u2069`;
   return copy.textContent.trim();
 }
 
-/** The first line for each need that can be rung, or else be written to. */
-function linesIn(help) {
+const rungBy = (card) => one('a[href^="tel:"]', card);
+const writtenTo = (card) => one('a[href^="sms:"], a[href^="https://wa.me/"]', card);
+const siteOf = (card) => one('a[rel="noreferrer"][href^="http"]', card);
+const serves = ({ dataset }, topic) => dataset.serves.split(" ").includes(topic);
+
+/** One line for each need, none for two: chosen as pwa/answers/kits.py chooses. */
+function linesIn(help, words, audience) {
+  const groupOf = ({ dataset }) => words.groups.find((name) => dataset.serves.startsWith(name));
+  const others = words.groups.filter((name) => ![audience, "family"].includes(name));
+  const distance = (card) => {
+    const group = groupOf(card) ? 0 : others.some((name) => serves(card, name)) ? 2 : 1;
+    return 2 * group + (rungBy(card) ? 0 : 1);
+  };
+  const handed = all(".line", help).filter(
+    (card) => !("police" in card.dataset) && [undefined, audience].includes(groupOf(card)),
+  );
+  let left = handed.filter((card) => rungBy(card) || writtenTo(card));
   const found = {};
-  for (const heading of all("h2[id]", help)) {
-    const list = heading.nextElementSibling;
-    const cards = list && list.matches(".lines") ? all(".line", list) : [];
-    const card = cards.find((each) => one('a[href^="tel:"]', each)) || cards.find(writtenTo);
-    if (card) found[heading.id] = lineIn(card);
+  for (const topic of words.audiences[audience][1]) {
+    let serving = left.filter((card) => serves(card, topic));
+    if (topic === "crisis" && !serving.length)
+      serving = handed.filter(
+        (card) => serves(card, topic) && siteOf(card) && !rungBy(card) && !writtenTo(card),
+      );
+    if (!serving.length) continue;
+    const nearest = Math.min(...serving.map(distance));
+    const card = serving.find((each) => distance(each) === nearest);
+    left = left.filter((each) => each !== card);
+    found[topic] = lineIn(card, words);
   }
   return found;
 }
 
-const writtenTo = (card) => one('a[href^="sms:"], a[href^="https://wa.me/"]', card);
-
-function lineIn(card) {
-  const ring = one('a[href^="tel:"]', card);
-  const link = ring || writtenTo(card);
-  const number = link.getAttribute("href").replace("https://wa.me/", "+");
+function lineIn(card, words) {
+  const link = rungBy(card) || writtenTo(card) || siteOf(card);
+  const week = one("[data-week]", card);
   return {
     name: lettersOf(one("h3", card)),
-    value: lettersOf(one(ring ? "bdi" : "span", link)),
-    number: number.replace(/^\w+:|\?.*/g, ""),
+    hours: week ? lettersOf(week) : "",
     checked: card.dataset.checked || "",
+    ...reachedBy(link, card, words),
   };
+}
+
+/** What a card says to ring, to text or to open, and what it is marked by. */
+function reachedBy(link, card, words) {
+  const address = link.getAttribute("href");
+  if (link === siteOf(card)) {
+    const site = address.replace(/^\w+:\/\/(www\.)?|\/$/g, "");
+    const isRightToLeft = card.closest("[dir=rtl]");
+    return { value: isRightToLeft ? `${ISOLATES.ltr}${site}\u2069` : site, number: address };
+  }
+  const number = link.dataset.number || address.replace("https://wa.me/", "+").replace(/^\w+:|\?.*/g, "");
+  if (link !== rungBy(card)) return { value: lettersOf(one("span", link)), number };
+  const [said, key] = all("bdi", link).map(lettersOf);
+  return { value: key ? fill(words.press, { number: said, key }) : said, number };
 }
 
 /** What the page says on a day: later days' words wait in it. */
@@ -195,7 +229,7 @@ function headlineIn(law, day) {
   return one("h2", statuses.find(says)).textContent;
 }
 
-async function factsOf(locale, slug, number, day) {
+async function factsOf(locale, slug, number, day, words, audience) {
   const { lawOn } = await part("route");
   const place = `/${locale}/law/${slug}`;
   const [data, help, leaf, other] = await Promise.all([
@@ -209,7 +243,7 @@ async function factsOf(locale, slug, number, day) {
     const says = [status, having[0], selling[0], carrying[0]].join(" ");
     return { says, checked, headline: headlineIn(each, day) };
   });
-  return { place: data.kinds.place.rows[number][1], slug, lines: linesIn(help), law };
+  return { place: data.kinds.place.rows[number][1], slug, lines: linesIn(help, words, audience), law };
 }
 
 // --- The page ------------------------------------------------------------------------------------
@@ -228,7 +262,8 @@ async function make() {
   const card = { audience: one("#for").value, topics: asked.getAll("about"), plain: asked.has("plain") };
   const tags = all("[name=in]:checked").map(({ value }) => value);
   const made = await Promise.all(tags.map((tag) => kitIn(tag, slug, entry.number, card, app)));
-  one("#kits").replaceChildren(...made);
+  one("#kits").replaceChildren(...made.filter(Boolean));
+  one("[data-say=empty]").hidden = made.some(Boolean);
 }
 
 /** The place asked for by its id or name; else a question which one is meant. */
@@ -255,7 +290,8 @@ async function kitIn(tag, slug, number, card, app) {
   const day = app.today();
   const inWords = (date) => app.inWords(date, tag);
   const words = await saved(`/${tag}/data/kit.json`, "json");
-  const found = await factsOf(tag, slug, number, day);
+  const found = await factsOf(tag, slug, number, day, words, card.audience);
+  if (!Object.keys(found.lines).length) return undefined;
   const said = sheetOf(words, tag, found, card, { day, origin: location.origin, inWords });
   return shown(tag, words, said, await part("qr"));
 }
@@ -294,6 +330,10 @@ function fillRows(list, rows) {
   list.replaceChildren(
     ...rows.map((values) => {
       const made = row.cloneNode(true);
+      for (const gone of all("[data-if]", made)) {
+        if (values[gone.dataset.if]) gone.removeAttribute("data-if");
+        else gone.remove();
+      }
       for (const slot of all("[data-slot]", made)) slot.replaceWith(values[slot.dataset.slot]);
       return made;
     }),

@@ -41,18 +41,15 @@ def history(recorded: Recorded, on: date) -> list[Change]:
 
 
 def _coming(place: Place, record: LawRecord, on: date) -> Iterator[Change]:
-    announced: set[str] = set()
     for rule in record.rules:
         if rule.valid_from and rule.valid_from.earliest > on:
-            announced.add(str(rule.valid_from))
             yield Change(place, rule.valid_from, rule.status, rule.note or rule.instrument)
         if rule.temporary and rule.valid_to and rule.valid_to.latest >= on:
             end = PartialDate.parse((rule.valid_to.latest + timedelta(days=1)).isoformat())
-            announced.add(str(end))
             yield Change(place, end, None, _note_on(record.expected, end), lapse=True)
-    for event in record.expected:
-        if str(event.on) not in announced and (event.on is None or event.on.latest > on):
-            yield Change(place, event.on, None, event.note)
+    # Also what was due already: nobody has seen yet whether it came.
+    for event in record.undecided:
+        yield Change(place, event.on, None, event.note)
 
 
 def _note_on(events: Iterable[Event], day: PartialDate) -> str | None:

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 
 from pwa.answers.freshness import EMERGENCY, HELPLINE, is_stale
 from pwa.answers.hours import is_open, next_change
-from pwa.records import Facts, Helpline, Place
+from pwa.facts.hours import ALWAYS
+from pwa.records import Confidence, Facts, Helpline, Place
 
 WORLDWIDE = "INT"
 EMERGENCY_TOPIC = "emergency"
@@ -76,7 +77,11 @@ def stale_from(helpline: Helpline) -> date | None:
 
 
 def by_need(lines: tuple[Line, ...], order: tuple[str, ...]) -> tuple[Group, ...]:
-    """The same lines in groups, in the order of the needs given; emergency first."""
+    """The same lines in groups, in the order of the needs given; emergency first.
+
+    In a group those for everybody come first, then of each place those that answer day and night,
+    and of them those that we are surest of and that can be reached in most ways.
+    """
     return tuple(_groups(lines, order))
 
 
@@ -86,7 +91,16 @@ def _groups(lines: tuple[Line, ...], order: tuple[str, ...]) -> Iterator[Group]:
         members = [line for line in waiting if topic in line.helpline.topics]
         waiting = [line for line in waiting if line not in members]
         if members:
+            places = list(dict.fromkeys(line.place.id for line in lines))
+            members.sort(key=lambda line: _turn(line.helpline, places))
             yield Group(topic, tuple(members))
+
+
+def _turn(it: Helpline, places: list[str]) -> tuple[bool, int, int, int, int]:
+    hours = 0 if it.hours == ALWAYS else 1 if it.hours else 2
+    doubt = list(Confidence).index(it.confidence)
+    ways = sum(map(bool, (it.short or it.phone, it.sms, it.chat_url, it.whatsapp)))
+    return it.group is not None, places.index(it.place), hours, doubt, -ways
 
 
 def _line(facts: Facts, helpline: Helpline, at: datetime) -> Line:

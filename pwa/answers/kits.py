@@ -4,7 +4,7 @@ The address is `/k/<locale>/<place>/<stamp>`. The stamp is all that is remembere
 is no list of cards anywhere. It may be read for as long as paper lasts: decision 0013.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -14,6 +14,7 @@ from pwa.answers.law import LawAnswer
 from pwa.dates import PartialDate
 from pwa.facts.rules import TOPICS
 from pwa.records import Facts, Helpline
+from pwa.records.helplines import GROUPS
 
 # Whom a card is for, and which needs come first for them. A stamp holds the number of the row:
 # rows are added at the end only.
@@ -56,6 +57,7 @@ SHORT = DAY_LENGTH
 LONG = DAY_LENGTH + 1 + 2 * MARK_LENGTH
 LONGEST = LONG + 16
 PLAIN = 16
+CRISIS = "crisis"
 
 
 @dataclass(frozen=True)
@@ -99,12 +101,15 @@ class Age:
 
 
 def needs(facts: Facts, place_id: str, audience: str, at: datetime) -> tuple[Need, ...]:
-    """Whom a card names, the emergency number first: one line for each need, if it can be rung or
-    texted. Raises KeyError for an id that is no place, or an audience that is none."""
-    groups = {group.topic: group.lines for group in by_need(lines_for(facts, place_id, at), TOPICS)}
-    wanted = (EMERGENCY_TOPIC, *AUDIENCES[audience])
-    first = ((topic, _first_to_reach(groups.get(topic, ()))) for topic in wanted)
-    return tuple(Need(topic, line) for topic, line in first if line)
+    """Whom a card names, the emergency number first: one line for each need, none for two.
+
+    Never one that is run by the police, nor one that is for another group. Where nobody to talk to
+    can be rung or texted, a directory on the web. Raises KeyError for an id that is no place, or an
+    audience that is none.
+    """
+    groups = by_need(lines_for(facts, place_id, at), TOPICS)
+    lines = [line for group in groups for line in group.lines if _may_be_handed(line, audience)]
+    return tuple(_needs(lines, audience))
 
 
 def age_of(needs: Iterable[Need], answers: Iterable[LawAnswer] = ()) -> Age:
@@ -120,7 +125,7 @@ def age_of(needs: Iterable[Need], answers: Iterable[LawAnswer] = ()) -> Age:
 
 def lines_mark(needs: Iterable[Need]) -> str:
     """Marks the numbers of a card: another mark, other numbers."""
-    return mark(" ".join(need.line.helpline.numbers[0] for need in needs))
+    return mark(" ".join(address_of(need.line.helpline) for need in needs))
 
 
 def law_mark(answers: Iterable[LawAnswer]) -> str:
@@ -131,6 +136,11 @@ def law_mark(answers: Iterable[LawAnswer]) -> str:
 def to_ring(line: Helpline) -> str | None:
     """The number to ring; None where a line takes messages alone."""
     return next(filter(None, (line.short, line.phone, *line.alt_phones)), None)
+
+
+def address_of(line: Helpline) -> str:
+    """The first number of a line, or the website of a directory, which has none."""
+    return line.numbers[0] if line.numbers else line.web_url or ""
 
 
 def mark(text: str) -> str:
@@ -174,10 +184,33 @@ def _stale_from(answer: LawAnswer) -> date | None:
     return answer.as_of.earliest + LAW + timedelta(days=1) if answer.as_of else None
 
 
-def _first_to_reach(lines: Sequence[Line]) -> Line | None:
-    """The first that can be rung, else the first that takes messages."""
-    rung = (line for line in lines if to_ring(line.helpline))
-    return next(rung, None) or next((line for line in lines if line.helpline.numbers), None)
+def _needs(lines: list[Line], audience: str) -> Iterator[Need]:
+    """As pages order them; phones choose alike from a saved page (static/kit.js)."""
+    left = [line for line in lines if line.helpline.numbers]
+    for topic in (EMERGENCY_TOPIC, *AUDIENCES[audience]):
+        serving = [line for line in left if topic in line.helpline.topics]
+        if topic == CRISIS and not serving:
+            serving = [line for line in lines if _is_directory(line.helpline)]
+        if serving:
+            line = min(serving, key=lambda line: _distance(line.helpline, audience))
+            left = [each for each in left if each is not line]
+            yield Need(topic, line)
+
+
+def _may_be_handed(line: Line, audience: str) -> bool:
+    it = line.helpline
+    return not it.run_by_law_enforcement and it.group in (None, audience)
+
+
+def _is_directory(it: Helpline) -> bool:
+    return not it.numbers and it.web_url is not None and CRISIS in it.topics
+
+
+def _distance(it: Helpline, audience: str) -> tuple[int, bool]:
+    """How far a line is from what a card wants: its own group first, then everybody's, then those
+    that serve another group besides; of each the ones that can be rung before those for texts."""
+    serves_others = bool({*it.topics} & {*GROUPS} - {audience, "family"})
+    return (0 if it.group else 2 if serves_others else 1), to_ring(it) is None
 
 
 def _written(number: int, length: int = 0) -> str:

@@ -1,6 +1,6 @@
 """What one level of law adds to an answer: its rule on a day, and how far that can be relied on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -10,6 +10,7 @@ from pwa.answers.periods import Standing, last_day, standing
 from pwa.dates import PartialDate
 from pwa.records import (
     Confidence,
+    Event,
     Facts,
     Kind,
     LawRecord,
@@ -38,7 +39,8 @@ class Level:
     """One place of the chain and what it adds to the answer.
 
     `status` and the acts are what the level says on that day as far as it can be relied on;
-    `last_known` is the status as it was last checked. A level that does not bind informs only.
+    `last_known` is the status as it was last checked. `awaited` is a decision that was due and may
+    hold already. A level that does not bind informs only.
     """
 
     place: Place
@@ -53,6 +55,7 @@ class Level:
     sale: Permission | None
     import_: Permission | None
     through_kratom: bool = False
+    awaited: Event | None = None
     preempted_by: Place | None = None
 
     @property
@@ -81,6 +84,8 @@ def level_of(
         silent = _silent_level(place, record, is_root, place.id in facts.law_by_place)
         return replace(silent, finding=Finding.LAPSED) if found and found.lapsed else silent
     stale = any(is_stale(record.as_of, on, LAW) for record in records)
+    awaited = next(_awaited(records, on), None)
+    unsure = stale or awaited is not None
     spares_towns = found.rule.unincorporated_only and place != line[0] and line[0].has_council
     informs_only = place.kind in INFORMATION_ONLY
     return Level(
@@ -90,14 +95,15 @@ def level_of(
         rule=found.rule,
         binds=not spares_towns,
         stale=stale,
-        status=Status.UNCLEAR if informs_only else _reliable(found.status, stale),
+        status=Status.UNCLEAR if informs_only else _reliable(found.status, unsure),
         last_known=found.status,
-        possession=_permission(found, "possession", stale or informs_only),
-        sale=_permission(found, "sale", stale or informs_only),
-        import_=_permission(found, "import_", stale or informs_only)
+        possession=_permission(found, "possession", unsure or informs_only),
+        sale=_permission(found, "sale", unsure or informs_only),
+        import_=_permission(found, "import_", unsure or informs_only)
         if _rules_borders(found, is_root)
         else None,
         through_kratom=through_kratom,
+        awaited=awaited,
     )
 
 
@@ -119,6 +125,14 @@ def _silent_level(
         sale=Permission.UNCLEAR,
         import_=Permission.UNCLEAR if is_root else None,
     )
+
+
+def _awaited(records: Sequence[LawRecord], on: date) -> Iterator[Event]:
+    """What may have come into force by that day without anybody having seen it."""
+    for record in records:
+        for event in record.undecided:
+            if event.on and event.on.earliest <= on:
+                yield event
 
 
 def _found(
@@ -152,14 +166,15 @@ def _finding(found: Standing) -> Finding:
     return Finding.RULE if found.is_certain else Finding.CHANGING
 
 
-def _reliable(status: Status, stale: bool) -> Status:
-    """A ban stands until somebody sees it gone; anything milder needs a fresh source."""
-    return Status.UNCLEAR if stale and status is not Status.BANNED else status
+def _reliable(status: Status, unsure: bool) -> Status:
+    """A ban stands until somebody sees it gone; anything milder needs a fresh source, and no
+    decision that may have come since."""
+    return Status.UNCLEAR if unsure and status is not Status.BANNED else status
 
 
-def _permission(found: Standing, act: str, stale: bool) -> Permission:
+def _permission(found: Standing, act: str, unsure: bool) -> Permission:
     permission = found.permission(act) or Permission.UNCLEAR
-    return Permission.UNCLEAR if stale and permission is not Permission.BANNED else permission
+    return Permission.UNCLEAR if unsure and permission is not Permission.BANNED else permission
 
 
 def _rules_borders(found: Standing, is_root: bool) -> bool:

@@ -74,6 +74,17 @@ def digits(number: str) -> str:
     return "".join(character for character in number if character.isdigit())
 
 
+def dialled(number: str) -> str:
+    """A number as a telephone in its country takes it: E.164, but where that form is not connected
+    (Australia's 13 and 1300 numbers, for one) the national one."""
+    if not number.startswith("+"):
+        return number
+    parsed = phonenumbers.parse(number)
+    if phonenumbers.can_be_internationally_dialled(parsed):
+        return number
+    return digits(phonenumbers.format_number(parsed, PhoneNumberFormat.NATIONAL))
+
+
 def spoken_form(number: str, country: str) -> str:
     """A number as people in its country write it; a short number as it is dialled."""
     if not number.startswith("+"):

@@ -15,7 +15,7 @@ Found = tuple[int, str, str, list[str]]
 # What pages show as prose. Instruments, titles of sources and reviewers' notes stay as they are.
 PROSE = {
     "helplines": ("name", "who", "advice", "deaf_access"),
-    "law": ("summary", "note"),
+    "law": ("summary", "note", "advice"),
     "interactions": ("with", "examples", "why", "what_can_happen", "do"),
     "evidence": ("asks", "finds", "limits"),
 }

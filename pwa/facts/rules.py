@@ -188,6 +188,10 @@ def _hours_rules(line: Helpline) -> Iterator[str]:
 
 
 def _number_rules(line: Helpline, facts: Facts) -> Iterator[str]:
+    if line.press and not re.fullmatch(r"[0-9*#]+", line.press):
+        yield f"press is keys of a telephone, such as 1 or *8, not {line.press}"
+    if line.press and not (line.short or line.phone):
+        yield "press belongs to a line that can be rung"
     for number in line.numbers:
         is_text_code = line.sms is not None and number == line.sms.to and number.isdigit()
         if is_text_code and number not in (line.short, *line.alt_phones):

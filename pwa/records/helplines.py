@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from pwa.dates import PartialDate
 from pwa.records.law import Confidence, Source
 
+# Groups that a line may be for. One whose first topic is a group is for that group alone; where it
+# comes later, the line is for everybody and serves the group besides.
+GROUPS = ("family", "youth", "lgbtq", "veterans", "indigenous")
+
 
 @dataclass(frozen=True)
 class TextLine:
@@ -19,7 +23,8 @@ class Helpline:
     """A line that can be rung, texted or chatted with.
 
     `phone`, `alt_phones` and long text numbers are E.164; `short` is dialled as written inside the
-    country. `hours` is in opening_hours syntax. `notes` are for reviewers; `advice` for callers.
+    country; `press` is what to press once it answers. `hours` is in opening_hours syntax. `notes`
+    are for reviewers; `advice` for callers.
     """
 
     id: str
@@ -33,6 +38,7 @@ class Helpline:
     native_name: str | None = None
     phone: str | None = None
     short: str | None = None
+    press: str | None = None
     sms: TextLine | None = None
     chat_url: str | None = None
     web_url: str | None = None
@@ -51,6 +57,11 @@ class Helpline:
     advice: str | None = None
     sources: tuple[Source, ...] = ()
     file: str = ""
+
+    @property
+    def group(self) -> str | None:
+        """The group that it is for; None where it is for everybody."""
+        return self.topics[0] if self.topics[0] in GROUPS else None
 
     @property
     def numbers(self) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from pwa.dates import PartialDate
@@ -106,7 +106,8 @@ class Rule:
 
     `valid_from` is None where the start is not known; `shown_from` is then the first date at which
     a source shows it to hold. `valid_to` is the last day. `temporary` rules lapse to what stood
-    before. A listing that is only announced is `unclear` with `announced` set.
+    before. A listing that is only announced is `unclear` with `announced` set. `advice` tells a
+    reader what to do, in a sentence that belongs to every answer.
     """
 
     status: Status
@@ -125,6 +126,7 @@ class Rule:
     unincorporated_only: bool = False
     instrument: str | None = None
     summary: str | None = None
+    advice: str | None = None
     note: str | None = None
     confidence: Confidence | None = None
 
@@ -145,6 +147,17 @@ class LawRecord:
     follows: tuple[str, ...] = ()
     name_in_source: str | None = None
     file: str = ""
+
+    @property
+    def undecided(self) -> tuple[Event, ...]:
+        """What is expected and what no rule of ours starts or ends by."""
+        known = {str(rule.valid_from) for rule in self.rules}
+        known |= {
+            (rule.valid_to.latest + timedelta(days=1)).isoformat()
+            for rule in self.rules
+            if rule.temporary and rule.valid_to
+        }
+        return tuple(event for event in self.expected if str(event.on) not in known)
 
     @property
     def has_one_weak_source(self) -> bool:

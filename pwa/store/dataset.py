@@ -109,6 +109,7 @@ def _rule(rule: Rule) -> Row:
         "unincorporated_only": rule.unincorporated_only,
         "instrument": rule.instrument,
         "summary": rule.summary,
+        "advice": rule.advice,
         "note": rule.note,
         "confidence": _text(rule.confidence),
     }

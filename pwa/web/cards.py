@@ -72,8 +72,10 @@ def pdf_file(place: Place, stamp: str, form: str) -> Response:
     """A card or poster as of today, whatever day the link is of."""
     if form not in SHEETS:
         raise NotFound(gettext("We have no page of that name."))
-    made = pdf(sheet(place, _readable(stamp).choice), form)
-    return _file(made, "application/pdf", place, f"{form}.pdf")
+    said = sheet(place, _readable(stamp).choice)
+    if said.is_empty:
+        raise NotFound(gettext("We have no number for this place, so there is nothing to print."))
+    return _file(pdf(said, form), "application/pdf", place, f"{form}.pdf")
 
 
 def is_plain(stamp: str) -> bool:

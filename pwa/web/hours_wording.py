@@ -46,6 +46,13 @@ def plain_hours_words(line: Line) -> str:
     return joined(" ", (_usual(week), f"({_zone_name(week.zone)})"))
 
 
+def usual_hours_words(line: Line) -> str:
+    """The usual week of a line that is not always open; empty where it is, or where we do not
+    know."""
+    week = None if line.helpline.hours == ALWAYS else week_of(line.helpline, today())
+    return plain_hours_words(line) if week else ""
+
+
 def _for_phones(week: Week) -> str:
     """The usual week and the days that differ: [[[540,1020]],...],{"2026-12-25":[]}]."""
     other = {day.isoformat(): spans for day, spans in week.other}

@@ -45,6 +45,8 @@ def build() -> str:
     place, found = _place(asked)
     choice = _choice(request.args)
     wanted = _languages(request.args)
+    made = (_kit(place, choice, locale) for locale in wanted) if place else ()
+    kits = [kit for kit in made if not kit.sheet.is_empty]
     return render_template(
         "kit.html",
         asked=place_name(place) if place else asked,
@@ -56,7 +58,8 @@ def build() -> str:
         wanted=wanted,
         languages=list(locales.published_in(resources.app()).values()),
         topics=list(map(resources.facts().safety.topic_by_slug.__getitem__, TOPIC_BITS)),
-        kits=[_kit(place, choice, locale) for locale in wanted] if place else [],
+        kits=kits,
+        is_empty=place is not None and not kits,
         link_to=_link_to(request.args),
     )
 

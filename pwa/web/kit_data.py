@@ -11,6 +11,7 @@ from pwa.answers.kits import AUDIENCES, FIRST_DAY, TOPIC_BITS
 from pwa.answers.text_messages import GSM, GSM_EXTENSION
 from pwa.facts.rules import TOPICS
 from pwa.locales import current, gettext
+from pwa.records.helplines import GROUPS
 from pwa.web import resources
 from pwa.web.addresses import take_locale_off
 from pwa.web.phone_data import as_file
@@ -33,6 +34,7 @@ def kit() -> Response:
             for name, wanted in AUDIENCES.items()
         },
         "topics": [[slug, gettext(topics[slug].title)] for slug in TOPIC_BITS],
+        "groups": GROUPS,
         "needs": {topic: topic_name(topic) for topic in TOPICS},
         "about": about_words(),
         **patterns(),

@@ -120,6 +120,8 @@ def warnings(answer: LawAnswer) -> list[str]:
     said: list[str] = []
     if answer.min_age:
         said.append(age_sentence(answer.min_age, answer.age_binds))
+    said += (gettext(advice) for advice in _advice(answer))
+    said += (_awaited_sentence(level) for level in answer.chain if level.binds and level.awaited)
     own = answer.chain[0]
     if own.finding is Finding.UNRECORDED and answer.reviewed:
         said.append(gettext("We have no record of a local rule here."))
@@ -128,6 +130,21 @@ def warnings(answer: LawAnswer) -> list[str]:
     if is_weakly_supported(answer.deciding):
         said.append(gettext("Reported by one source; check locally."))
     return said
+
+
+def _advice(answer: LawAnswer) -> list[str]:
+    """What the rules that count tell a reader to do, each once, the nearest place first."""
+    rules = (level.rule for level in answer.chain if level.binds and level.rule)
+    return list(dict.fromkeys(rule.advice for rule in rules if rule.advice))
+
+
+def _awaited_sentence(level: Level) -> str:
+    assert level.awaited
+    return gettext(
+        "A new rule may hold in %(place)s since %(date)s. We have not seen yet whether it does.",
+        place=place_name(level.place),
+        date=day(level.awaited.on),
+    )
 
 
 def is_weakly_supported(level: Level) -> bool:

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from pwa.answers.helplines import EMERGENCY_TOPIC, Line
 from pwa.answers.kits import (
+    CRISIS,
     Age,
     Choice,
     Need,
@@ -21,12 +22,21 @@ from pwa.answers.kits import (
 from pwa.answers.law import LawAnswer, answer
 from pwa.answers.text_messages import Part, TextMessage, fitted
 from pwa.locales import Locale, current, gettext
-from pwa.locales.words import Words, filled
+from pwa.locales.words import Words, apart, filled
 from pwa.records import Place, Substance
 from pwa.web import resources
 from pwa.web.addresses import origin
+from pwa.web.hours_wording import usual_hours_words
 from pwa.web.law_wording import headline
-from pwa.web.wording import day, number_words, place_name, text_words, topic_name
+from pwa.web.wording import (
+    day,
+    number_words,
+    place_name,
+    press_pattern,
+    ring_words,
+    text_words,
+    topic_name,
+)
 
 LINES_IN_MESSAGE = 3
 ISOLATES = {'<bdi dir="ltr">': "\u2066", "<bdi>": "\u2068", "</bdi>": "\u2069"}
@@ -34,13 +44,20 @@ ISOLATES = {'<bdi dir="ltr">': "\u2066", "<bdi>": "\u2068", "</bdi>": "\u2069"}
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a sheet: what it is for, whose it is, and the number; `short` is all of it in
-    the fewest words, for text messages. Nothing where a bare number would lead astray."""
+    """One line of a sheet: what it is for, whose it is, the number with what to press, and when
+    it answers where that is not always. `short` is all of it in the fewest words, for text
+    messages. Nothing where a bare number would lead astray."""
 
     what: str
     name: str
     value: str
+    hours: str = ""
     short: str = ""
+
+    @property
+    def whole(self) -> str:
+        """What messengers carry."""
+        return f"{self.what}: {self.value}" + (f" ({self.hours})" if self.hours else "")
 
 
 @dataclass(frozen=True)
@@ -63,6 +80,11 @@ class Sheet:
     message_url: str
 
     @property
+    def is_empty(self) -> bool:
+        """Whether it names nobody to call: then nothing is printed or sent."""
+        return not (self.emergency or self.lines)
+
+    @property
     def address(self) -> str:
         """The address without what nobody has to type."""
         return self.url.partition("://")[2]
@@ -76,7 +98,13 @@ class Sheet:
             place=isolated(self.place),
             emergency=isolated(self.emergency),
             lines=tuple(
-                Row(row.what, isolated(row.name), isolated(row.value), isolated(row.short))
+                replace(
+                    row,
+                    name=isolated(row.name),
+                    value=isolated(row.value),
+                    hours=isolated(row.hours),
+                    short=isolated(row.short),
+                )
                 for row in self.lines
             ),
             law=tuple(map(isolated, self.law)),
@@ -89,7 +117,7 @@ class Sheet:
         names = ("place", "heading", "about", "urgent", "emergency", "law", "topics", "stamp")
         return {
             **{name: getattr(said, name) for name in (*names, "newest", "url", "address")},
-            "lines": [[row.what, row.name, row.value] for row in said.lines],
+            "lines": [[row.what, row.name, row.value, row.hours] for row in said.lines],
             "lang": said.locale.tag,
             "dir": said.locale.direction,
         }
@@ -133,11 +161,10 @@ def text_message(whole: Sheet) -> TextMessage:
     """One text message: the numbers needed most, the day, the address."""
     said = whole.in_letters()
     number = said.emergency
-    rows = [Row(topic_name(EMERGENCY_TOPIC), "", number, f"{number}.")] if number else []
+    rows = [Row(topic_name(EMERGENCY_TOPIC), "", number, short=f"{number}.")] if number else []
     rows += said.lines[: LINES_IN_MESSAGE - len(rows)]
     numbers = [
-        Part(f"{row.what}: {row.value}.", rank=1 + 2 * place, short=row.short)
-        for place, row in enumerate(rows)
+        Part(f"{row.whole}.", rank=1 + 2 * place, short=row.short) for place, row in enumerate(rows)
     ]
     start = Part(f"{said.place}.", rank=2 * LINES_IN_MESSAGE + 1)
     on = Part(said.stamp[0], rank=4)
@@ -147,7 +174,7 @@ def text_message(whole: Sheet) -> TextMessage:
 def chat_message(whole: Sheet) -> str:
     """A longer message for messengers."""
     said = whole.in_letters()
-    numbers = [f"{row.what}: {row.value}" for row in said.lines]
+    numbers = [row.whole for row in said.lines]
     if said.emergency:
         numbers.insert(0, f"{topic_name(EMERGENCY_TOPIC)}: {said.emergency}")
     start = [f"{said.heading} · {said.place}", *filter(None, [said.about])]
@@ -178,6 +205,7 @@ def patterns() -> dict[str, str]:
         "newest": gettext("Check it here:"),
         # Translators: in text messages, short, before a number: somebody to talk to.
         "talk": gettext("Talk"),
+        "press": press_pattern(),
         "made": gettext("Made on %(date)s."),
         "undated": gettext("We do not know when all of it was checked. It may have changed."),
         "old": gettext("Some of it was last checked in %(date)s. It may have changed."),
@@ -205,6 +233,11 @@ def isolated(words: str) -> str:
     return Markup(said).striptags()  # noqa: S704  # our own HTML, of which no tag is left
 
 
+def without_scheme(url: str) -> str:
+    """A web address as people write it down."""
+    return url.partition("://")[2].removeprefix("www.").rstrip("/")
+
+
 def _url(place: Place, stamp: Stamp) -> str:
     return origin() + url_for("cards.opened", place=place, stamp=encode(stamp))
 
@@ -212,15 +245,19 @@ def _url(place: Place, stamp: Stamp) -> str:
 def _row(need: Need) -> Row:
     number = _number(need.line)
     words = {"talk": patterns()["talk"], "number": number}
-    short = filled("%(talk)s %(number)s.", words) if need.topic == "crisis" else ""
-    return Row(topic_name(need.topic), gettext(need.line.helpline.name), number, short)
+    short = filled("%(talk)s %(number)s.", words) if need.topic == CRISIS else ""
+    name = gettext(need.line.helpline.name)
+    return Row(topic_name(need.topic), name, number, usual_hours_words(need.line), short)
 
 
 def _number(line: Line) -> str:
-    """How to reach a line: a number to ring, or what to text where it takes only that."""
+    """How to reach a line: a number to ring, or what to text where it takes only that; the address
+    of a directory on the web."""
     it = line.helpline
     if ring := to_ring(it):
-        return number_words(ring, line.place)
+        return ring_words(ring, it, line.place)
+    if not it.numbers:
+        return apart(without_scheme(it.web_url or ""), "ltr")
     number = number_words(it.numbers[0], line.place)
     if it.sms is None:
         return gettext("WhatsApp %(number)s", number=number)

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from pwa import locales
 from pwa.answers.helplines import Line, stale_from
 from pwa.dates import PartialDate
-from pwa.facts.numbers import country_of, spoken_form
+from pwa.facts.numbers import country_of, dialled, spoken_form
 from pwa.locales import gettext
 from pwa.locales.places import name_in
 from pwa.locales.words import Words, apart, filled, in_english
@@ -180,6 +180,19 @@ def number_words(number: str, place: Place) -> Words:
     return apart(spoken_form(number, country_of(place.id)), "ltr")
 
 
+def ring_words(number: str, line: Helpline, place: Place) -> str:
+    """A number with what to press once it answers."""
+    said = number_words(number, place)
+    if not line.press:
+        return said
+    return filled(press_pattern(), {"number": said, "key": apart(line.press, "ltr")})
+
+
+def press_pattern() -> str:
+    """How a number is told that wants a key pressed; phones fill it by themselves."""
+    return gettext("%(number)s, then press %(key)s")
+
+
 def text_words(body: str) -> str:
     """What to text: a keyword as it is, an instruction in the reader's language."""
     return apart(body) if body.isupper() else gettext(body)
@@ -207,9 +220,11 @@ def install(app: Flask) -> None:
         kind_word,
         listed,
         native_name,
+        dialled,
         number_words,
         permission_words,
         place_name,
+        ring_words,
         said,
         sentence,
         status_word,

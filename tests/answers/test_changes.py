@@ -65,18 +65,17 @@ def test_a_change_leaves_upcoming_on_its_day_and_joins_history():
     assert dated(on_the_day.history)[0] == ("2027-06-01", "banned", "Act")
 
 
-def test_an_expected_event_of_a_past_day_is_no_longer_upcoming():
-    held = record(COUNTRY, rule("legal", "2020-01-01"), expected=(event("vote", "2026-11-22"),))
-    assert dated(asked(held, place=COUNTRY, on=date(2026, 11, 21)).upcoming) == [
-        ("2026-11-22", None, "vote")
-    ]
-    assert asked(held, place=COUNTRY, on=date(2026, 11, 22)).upcoming == ()
-
-
-def test_an_event_expected_some_time_this_year_stays_until_the_year_is_over():
-    held = record(COUNTRY, rule("legal", "2020-01-01"), expected=(event("vote", "2026"),))
-    assert len(asked(held, place=COUNTRY, on=date(2026, 12, 30)).upcoming) == 1
-    assert asked(held, place=COUNTRY, on=date(2026, 12, 31)).upcoming == ()
+def test_what_was_due_and_what_no_rule_accounts_for_stays_to_be_seen():
+    due = record(COUNTRY, rule("legal", "2020-01-01"), expected=(event("vote", "2026-11-22"),))
+    started = record(
+        COUNTRY,
+        rule("legal", "2020-01-01"),
+        rule("banned", "2026-11-22"),
+        expected=(event("vote", "2026-11-22"),),
+    )
+    for day in (date(2026, 11, 21), date(2027, 6, 1)):
+        assert dated(asked(due, place=COUNTRY, on=day).upcoming) == [("2026-11-22", None, "vote")]
+    assert asked(started, place=COUNTRY, on=date(2027, 6, 1)).upcoming == ()
 
 
 def test_a_rule_and_the_notice_of_it_are_told_once():
@@ -146,4 +145,5 @@ def test_nothing_of_the_real_facts_is_both_past_and_to_come():
         for substance in Substance:
             found = answer(real_facts(), place, substance, TODAY)
             assert all(change.on.earliest <= TODAY for change in found.history)
-            assert all(change.on is None or change.on.latest > TODAY for change in found.upcoming)
+            rules = [change for change in found.upcoming if change.status]
+            assert all(change.on.latest > TODAY for change in rules)

@@ -16,6 +16,7 @@ from tests.answers.making import (
     TODAY,
     TOWN,
     VILLAGE,
+    event,
     facts_of,
     partial,
     real_facts,
@@ -355,3 +356,33 @@ def test_the_preemption_of_a_rule_that_ended_is_over():
     ended = record(STATE, rule("regulated", "2024", "2026-06-30", preempts_local=True))
     assert status(FREE, ended, TOWN_BAN, on=date(2026, 6, 30)) == "regulated"
     assert status(FREE, ended, TOWN_BAN, on=date(2026, 7, 1)) == "banned"
+
+
+@pytest.mark.parametrize("expected_on", ["2026-11-13", "2026-11", "2026"])
+@pytest.mark.parametrize("status", ["legal", "regulated", "prescription"])
+def test_a_decision_that_was_due_and_that_nobody_saw_leaves_nothing_allowed(status, expected_on):
+    country = record(
+        COUNTRY,
+        rule(status, "2020", possession="allowed", sale="allowed", import_="allowed"),
+        expected=(event("an order", expected_on),),
+    )
+    found = asked(country, on=date(2026, 11, 28))
+    assert (found.status, found.last_known.value) == (Status.UNCLEAR, status)
+    assert {found.possession, found.sale, found.import_} == {Permission.UNCLEAR}
+    assert [level.awaited.note for level in found.chain if level.awaited] == ["an order"]
+    assert asked(country, on=date(2025, 12, 31)).status.value == status
+
+
+def test_a_ban_stands_whatever_is_awaited():
+    country = record(COUNTRY, rule("banned", "2020"), expected=(event("a bill", "2026-11-13"),))
+    assert asked(country, on=date(2026, 11, 28)).status is Status.BANNED
+
+
+def test_what_came_as_expected_is_awaited_no_more():
+    country = record(
+        COUNTRY,
+        rule("legal", "2020"),
+        rule("regulated", "2026-11-13"),
+        expected=(event("an order", "2026-11-13"),),
+    )
+    assert asked(country, on=date(2026, 11, 28)).status is Status.REGULATED

@@ -6,7 +6,7 @@ import pytest
 
 from pwa.errors import FactError, Fault
 from pwa.facts import check_facts, read_facts
-from pwa.facts.numbers import country_of, digits, fault_in_number, spoken_form
+from pwa.facts.numbers import country_of, dialled, digits, fault_in_number, spoken_form
 from pwa.records import TextLine
 
 FACTS = read_facts()
@@ -164,3 +164,29 @@ def test_the_country_of_a_place_is_the_start_of_its_id():
 def test_digits_are_all_that_is_left_of_any_spelling():
     assert digits("+44 (0)800 77-66-00") == "440800776600"
     assert digits("none") == ""
+
+
+@pytest.mark.parametrize(
+    ("number", "dialled_as"),
+    [
+        ("+61131114", "131114"),  # Australia's local-rate numbers have no international form
+        ("+611300224636", "1300224636"),
+        ("+611800250015", "1800250015"),
+        ("+18002221222", "+18002221222"),
+        ("+6622011083", "+6622011083"),
+        ("1669", "1669"),
+    ],
+)
+def test_a_telephone_gets_a_number_in_the_form_that_is_connected(number, dialled_as):
+    assert dialled(number) == dialled_as
+
+
+@pytest.mark.parametrize(
+    ("changes", "rule"),
+    [
+        ({"press": "one"}, "press is keys of a telephone, such as 1 or *8, not one"),
+        ({"press": "1", "phone": None, "short": None}, "press belongs to a line that can be rung"),
+    ],
+)
+def test_what_to_press_is_keys_of_a_line_that_is_rung(changes, rule):
+    assert Fault("helplines/gb.toml", "gb-frank", rule) in faults_in(replace(FRANK, **changes))

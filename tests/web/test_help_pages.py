@@ -5,7 +5,7 @@ import pytest
 
 from pwa import create_app
 from pwa.facts import read_facts
-from pwa.facts.numbers import digits
+from pwa.facts.numbers import dialled, digits
 from tests.page import Page
 
 SERVED = sorted({line.place.lower() for line in read_facts().helplines if line.published})
@@ -20,8 +20,9 @@ def test_every_place_with_a_line_has_a_page_that_shows_all_of_its_lines(place, o
         assert bool(card) == line.published
         if not card:
             continue
-        dialled = {digits(link["href"]) for link in card.select("a[href^='tel:']")}
-        assert dialled == {digits(n) for n in (line.short, line.phone, *line.alt_phones) if n}
+        tapped = {digits(link["href"]) for link in card.select("a[href^='tel:']")}
+        numbers = filter(None, (line.short, line.phone, *line.alt_phones))
+        assert tapped == {digits(dialled(number)) for number in numbers}
 
 
 def test_every_helpline_is_accounted_for(facts):

@@ -10,10 +10,22 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from pwa import create_app
-from pwa.answers.kits import AUDIENCES, FIRST_DAY, Age, Choice, Stamp, encode
+from pwa.answers.kits import (
+    AUDIENCES,
+    FIRST_DAY,
+    Age,
+    Choice,
+    Stamp,
+    address_of,
+    encode,
+    needs,
+)
 from pwa.answers.text_messages import GSM_LIMIT, UCS2_LIMIT, counted
 from pwa.dates import PartialDate
 from pwa.locales import ENGLISH, PUBLISHED, in_language
+from pwa.records import Confidence
+from pwa.records.helplines import TextLine
+from pwa.settings import Settings
 from pwa.web.printing import FONTS, SHEETS, code_png, pdf
 from pwa.web.sheets import age_words, chat_message, sheet, text_message
 from tests.clock import NOW
@@ -89,6 +101,97 @@ def test_every_text_message_fits_for_every_place_and_reader(known, facts, tag):
             assert message.limit == (UCS2_LIMIT if tag == "th" else GSM_LIMIT) or tag == "th"
             assert message.text.endswith(said.message_url)
             assert not said.emergency or said.emergency in message.text
+
+
+def named_on(facts, place_id, audience):
+    return [need.line.helpline for need in needs(facts, place_id, audience, NOW)]
+
+
+def test_no_card_of_any_place_is_empty_sends_to_the_police_or_to_lines_for_others(facts):
+    for place_id in facts.places:
+        for audience in AUDIENCES:
+            found = needs(facts, place_id, audience, NOW)
+            assert found
+            lines = [need.line.helpline for need in found]
+            assert not [line.id for line in lines if line.run_by_law_enforcement]
+            assert {line.group for line in lines} <= {None, audience}
+            assert len({line.id for line in lines}) == len(lines)
+            assert all(address_of(line) for line in lines)
+
+
+def changed(facts, *lines):
+    return replace(facts, helplines=lines)
+
+
+def a_line(facts, name, **more):
+    """A crisis line of Germany, open day and night, but for what is said of it."""
+    one = next(line for line in facts.helplines if line.numbers and line.published)
+    plain = {
+        "place": "DE", "topics": ("crisis",), "phone": "+498001110111", "short": None,
+        "alt_phones": (), "sms": None, "whatsapp": None, "chat_url": None, "hours": "24/7",
+        "timezone": None, "press": None, "published": True, "run_by_law_enforcement": False,
+        "confidence": Confidence.HIGH,
+    }  # fmt: skip
+    return replace(one, id=name, name=name, **{**plain, **more})
+
+
+def test_a_card_names_the_line_that_suits_its_reader_best(facts):
+    def chosen(audience, *lines):
+        return [line.id for line in named_on(changed(facts, *lines), "DE", audience)]
+
+    day_only = a_line(facts, "a-day", hours="Mo-Fr 09:00-17:00", timezone="Europe/Berlin")
+    texts = a_line(facts, "b-texts", phone=None, sms=TextLine("50808"))
+    general, chat = (
+        a_line(facts, "c-general"),
+        a_line(facts, "d-chat", chat_url="https://d.example"),
+    )
+    young = a_line(facts, "a-young", topics=("youth", "crisis"))
+    also_young = a_line(facts, "b-also", topics=("crisis", "youth"))
+    assert chosen("everyone", young, day_only, texts, general, chat) == ["d-chat"]
+    assert chosen("everyone", young, also_young, general) == ["c-general"]
+    assert chosen("everyone", young, also_young) == ["b-also"]
+    assert chosen("youth", general, young, also_young) == ["a-young", "b-also"]
+    assert chosen("veterans", general, young) == ["c-general"]
+
+
+def test_where_nobody_can_be_rung_a_card_names_the_directory_and_else_there_is_no_card(facts):
+    directory = a_line(facts, "list", place="INT", phone=None, web_url="https://www.list.example/")
+    police = a_line(facts, "police", run_by_law_enforcement=True)
+    assert named_on(changed(facts, directory, police), "DE", "everyone") == [directory]
+    assert named_on(changed(facts, police), "DE", "everyone") == []
+
+
+@pytest.mark.parametrize("tag", ["en", "es", "th"])
+def test_a_number_is_handed_on_with_what_it_takes(settings, facts, tmp_path, tag):
+    pressed = a_line(facts, "a", short="988", phone=None, press="1")
+    by_day = a_line(
+        facts, "b", topics=("treatment",), hours="Mo-Fr 09:00-17:00", timezone="Europe/Berlin"
+    )
+    own = changed(facts, pressed, by_day)
+    app = create_app(Settings(data=tmp_path, url=ADDRESS), facts=own, clock=lambda: NOW)
+    said = spoken(app, tag, own.places["DE"])
+    crisis, treatment = said.lines
+    assert re.fullmatch(r"988\D+1", str(crisis.value))
+    assert crisis.hours == ""
+    assert re.search(r"\d", treatment.hours)
+    chat = chat_message(said)
+    assert crisis.value in chat
+    assert treatment.hours in chat
+    assert crisis.value in text_message(said).text
+    page = Page("/", app.test_client().get(f"/{tag}/kit?place=de"))
+    assert treatment.hours in page.soup.select_one(".card-sheet").get_text()
+    card = app.test_client().get(f"{said.url.removeprefix(ADDRESS)}/card.pdf").data
+    printed = bare(pypdfium2.PdfDocument(card)[0].get_textpage().get_text_range())
+    assert bare(str(crisis.value)) in printed
+
+
+def test_where_there_is_nobody_to_name_nothing_is_made(facts, tmp_path):
+    own = changed(facts)
+    client = create_app(Settings(data=tmp_path), facts=own, clock=lambda: NOW).test_client()
+    page = Page("/en/kit", client.get("/en/kit?place=de"))
+    assert not page.soup.select(".kit")
+    assert not page.soup.select_one("[data-say=empty]").has_attr("hidden")
+    assert client.get(f"/k/en/de/{encode(Stamp(NOW.date()))}/card.pdf").status_code == 404
 
 
 @pytest.mark.parametrize("place_id", LONGEST)

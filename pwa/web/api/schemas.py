@@ -113,6 +113,7 @@ class LevelSchema(Schema):
     valid_from = optional(Text, attribute="rule.valid_from", metadata=PARTIAL_DATE)
     valid_to = optional(Text, metadata=PARTIAL_DATE)
     summary = optional(Said, attribute="rule.summary")
+    advice = optional(Said, attribute="rule.advice")
     note = optional(Said, attribute="rule.note")
     as_of = optional(Text, attribute="record.as_of", metadata=PARTIAL_DATE)
     confidence = one_of(Confidence)
