@@ -49,6 +49,15 @@ FORBIDDEN = {
     r"(?! or mends)",
 }
 
+# The two ideas above that would cost a life, in the languages that we publish.
+FORBIDDEN_ABROAD = {
+    "es": re.compile(
+        r"una (sola )?dosis más|no más de (una|dos|1|2) dosis|hasta que (la persona )?despierte",
+        re.IGNORECASE,
+    ),
+    "th": re.compile(r"อีก\s?(หนึ่ง|1|๑)\s?โดส|ไม่เกิน\s?(หนึ่ง|สอง|1|2)\s?โดส|จนกว่าจะตื่น"),
+}
+
 
 class Syllables(dict[str, list[list[str]]]):
     """Stands in for textstat's word list, which it would fetch from the network: counts groups of

@@ -39,7 +39,6 @@ EMERGENCY_CLAIMS = (
     "naloxone-aim-breathing",
     "naloxone-wears-off",
     "tell-your-clinician",
-    "deaths-undercount",
     "overdose-signs",
     "fit-first-aid",
     "fits-not-naloxone",
