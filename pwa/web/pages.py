@@ -110,7 +110,8 @@ def languages() -> str:
 @bp.get("/about")
 def about() -> str:
     """Who we are, where facts come from, how to correct us."""
-    return render_template("about.html", 
+    return render_template(
+        "about.html",
         counts=_counts(),
         contact=resources.settings().contact,
         unchecked=_unchecked(),

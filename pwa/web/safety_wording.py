@@ -43,7 +43,6 @@ EMERGENCY_CLAIMS = (
     "fit-first-aid",
     "fits-not-naloxone",
     "overdose-looks-mixed",
-    "seven-oh-breathing",
     "naloxone-may-help",
     "naloxone-harmless",
     "sedatives-in-supply",
