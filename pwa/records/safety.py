@@ -216,7 +216,8 @@ class Safety:
     @cached_property
     def unchecked(self) -> tuple[Claim | Interaction, ...]:
         """What is shown although somebody of a trade has yet to look at it."""
-        shown = (*(claim for claim in self.claims if claim.published), *self.interactions)
+        claims = (claim for claim in self.claims if claim.published)
+        shown: tuple[Claim | Interaction, ...] = (*claims, *self.interactions)
         return tuple(each for each in shown if each.check and each.check.is_open)
 
     def studies_of(self, claim: Claim) -> Iterator[Study]:
