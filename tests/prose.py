@@ -11,7 +11,7 @@ from textstat.backend.counts import _count_syllables
 NAMES = re.compile(
     r"""\b(kratom|mitragynine|7-OH|pseudoindoxyl|speciociliatine|dopamine|morphine|heroin|fentanyl
     |methadone|buprenorphine|naltrexone|naloxone|benzodiazepines?|gabapentin|pregabalin|midazolam
-    |quetiapine|clonidine|loperamide|medetomidine|prolactin|testosterone|CYP2D6|COWS|SOWS
+    |xylazine|nitazenes?|MGM-15|MGM-16|quetiapine|clonidine|loperamide|medetomidine|prolactin|testosterone|CYP2D6|COWS|SOWS
     |Salmonella)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -37,8 +37,25 @@ FORBIDDEN = {
     r"Lucemyra|Krypton|Feel Free|Tianaa|Opms|MIT ?45|7Tabz)\b",
     "a price or shop": r"[$€£]\s?\d|\b(buy|vendor|discount|order online|for sale)\b",
     "flu": r"just (like )?(the |a )?flu",
+    "a limit on naloxone": r"\b(one|a single|1) more dose\b|\b(second|other) dose only\b|"
+    r"\b(no more than|at most|only) (two|2|one|1) doses?\b",
+    "waking as the aim": r"\buntil (they|he|she|the person) (wakes?|talks?|comes? round|is awake)|"
+    r"\b(no change|no response|not awake|still asleep)[^.?!]{0,30}\?? (give|another)",
+    "to sleep it off": r"\bsleep (it|this) off\b|\bsleep on your side\b",
+    "a pulse first": r"\b(feel|check|look) for (a|the|their) pulse\b",
+    "naloxone in vain": r"\bnaloxone (does not|doesn’t|doesn't|no longer|will not) works?\b",
+    "advice on how to use": r"\bgo slow\b|\bkeep \w+ modest\b",
     "the brain mended": r"\b(restores?|rebalances?|steadies) (the |your )?(brain|dopamine)"
     r"(?! or mends)",
+}
+
+# The two ideas above that would cost a life, in the languages that we publish.
+FORBIDDEN_ABROAD = {
+    "es": re.compile(
+        r"una (sola )?dosis más|no más de (una|dos|1|2) dosis|hasta que (la persona )?despierte",
+        re.IGNORECASE,
+    ),
+    "th": re.compile(r"อีก\s?(หนึ่ง|1|๑)\s?โดส|ไม่เกิน\s?(หนึ่ง|สอง|1|2)\s?โดส|จนกว่าจะตื่น"),
 }
 
 

@@ -10,6 +10,7 @@ DOMAINS = {
         "pwa/web/templates/parts.html",
         "pwa/web/error_pages.py",
         "pwa/web/wording.py",
+        "pwa/facts/claims.toml",
         "pwa/facts/topics/overdose.md",
         "pwa/facts/topics/naloxone.md",
     ),

@@ -18,6 +18,7 @@ PROSE = {
     "law": ("summary", "note", "advice"),
     "interactions": ("with", "examples", "why", "what_can_happen", "do"),
     "evidence": ("asks", "finds", "limits"),
+    "claims": (),  # a researcher's wording; what is yet to be checked is shown
 }
 # Countries have their names from CLDR; towns keep their own.
 TRANSLATED_PLACES = ("territory", "state", "county", "union", "international")
@@ -51,6 +52,8 @@ def _of_records(records: list[dict[str, Any]]) -> Iterator[str]:
         for table in _tables(record):
             for key in PROSE[kind]:
                 yield from _texts(table.get(key, ()), kind)
+        if check := record.get("check"):
+            yield check["what"]
         if kind == "evidence":
             yield from map(subject_words, record["topics"])
         to_text = record.get("sms", {}).get("body", "")
@@ -67,7 +70,12 @@ def _texts(value: str | list[str], kind: str) -> Iterator[str]:
 
 def _kind(record: dict[str, Any]) -> str:
     """Which file a record is from, by a key that only its kind has."""
-    marks = {"who": "helplines", "what_can_happen": "interactions", "finds": "evidence"}
+    marks = {
+        "who": "helplines",
+        "what_can_happen": "interactions",
+        "finds": "evidence",
+        "statement": "claims",
+    }
     return next((kind for key, kind in marks.items() if key in record), "law")
 
 

@@ -11,6 +11,7 @@ from pwa.errors import Fault
 from pwa.facts.markup import parse
 from pwa.records.safety import (
     Certainty,
+    Check,
     Citation,
     Claim,
     Interaction,
@@ -65,7 +66,7 @@ def _made(file: str, key: str, make: Callable[[], T], faults: list[Fault]) -> T 
 
 
 def _claim(table: Table) -> Claim:
-    fields = {**table, "certainty": Certainty(table["certainty"])}
+    fields = {**table, "certainty": Certainty(table["certainty"]), **_check(table)}
     return Claim(**_with_tuples(fields, "evidence", "against"))
 
 
@@ -85,8 +86,13 @@ def _interaction(table: Table) -> Interaction:
         "with_": table["with"],
         "level": Level(table["level"]),
         "certainty": Certainty(table["certainty"]),
+        **_check(table),
     }
     return Interaction(**_with_tuples(fields, "examples", "evidence"))
+
+
+def _check(table: Table) -> Table:
+    return {"check": Check(**table["check"])} if "check" in table else {}
 
 
 def _with_tuples(fields: Table, *names: str) -> Table:

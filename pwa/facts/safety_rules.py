@@ -5,13 +5,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from pwa.errors import Fault
-from pwa.records.safety import Claim, Interaction, Safety, Study
+from pwa.records.safety import Check, Claim, Interaction, Safety, Study
 from pwa.records.topics import Heading, Link, Sentence, Topic
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 DOI = re.compile(r"10\.\d{4,9}/\S+")
 PMID = re.compile(r"\d{1,9}")
 BASES = ("seen", "background")
+TRADES = ("clinician", "pharmacist")
 SHORT_LENGTH = 24
 UNKNOWN_SECTION = "What we don't know"
 
@@ -56,6 +57,7 @@ def _claim_rules(claim: Claim, safety: Safety) -> Iterator[str]:
         yield "a published claim needs evidence that was seen"
     if claim.published == bool(claim.unpublished_because):
         yield "unpublished_because stands with published = false, and only there"
+    yield from _check_rules(claim.check)
 
 
 def _study_rules(study: Study) -> Iterator[str]:
@@ -83,6 +85,14 @@ def _interaction_rules(interaction: Interaction, safety: Safety) -> Iterator[str
     for name in ("with_", "examples", "why", "what_can_happen", "do"):
         if not getattr(interaction, name):
             yield f"needs {name.rstrip('_')}"
+    yield from _check_rules(interaction.check)
+
+
+def _check_rules(check: Check | None) -> Iterator[str]:
+    if check and not check.what:
+        yield "a check says what is to be looked at"
+    if check and check.by not in TRADES:
+        yield f"a check is by one of {', '.join(TRADES)}"
 
 
 def _unknown_studies(ids: Iterable[str], safety: Safety) -> Iterator[str]:

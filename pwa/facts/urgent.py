@@ -39,8 +39,8 @@ def read_withdrawals(today: date, file: Path = FILE) -> tuple[Withdrawal, ...]:
 
 
 def urgent_day(today: date, file: Path = FILE) -> str:
-    """The newest day on which something was taken back; empty where nothing was."""
-    days = [withdrawal.on for withdrawal in read_withdrawals(today, file)]
+    """The newest day up to `today` on which something was taken back; empty where nothing was."""
+    days = [each.on for each in read_withdrawals(date.max, file) if each.on <= today]
     return max(days).isoformat() if days else ""
 
 

@@ -103,6 +103,20 @@ class Study:
 
 
 @dataclass(frozen=True)
+class Check:
+    """What somebody of a trade is to look at. `checked_by` says who did; empty: nobody yet."""
+
+    what: str
+    by: str
+    checked_by: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has looked at it yet."""
+        return not self.checked_by
+
+
+@dataclass(frozen=True)
 class Claim:
     """One statement that the app may make. `avoid` names the overclaim that it must not become."""
 
@@ -115,6 +129,7 @@ class Claim:
     avoid: str
     published: bool
     unpublished_because: str | None = None
+    check: Check | None = None
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -135,6 +150,7 @@ class Interaction:
     do: str
     evidence: tuple[str, ...]
     certainty: Certainty
+    check: Check | None = None
 
 
 def _many(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
@@ -196,6 +212,13 @@ class Safety:
             for claim in self.claims
             if claim.published and claim.id not in self.topics_by_claim
         )
+
+    @cached_property
+    def unchecked(self) -> tuple[Claim | Interaction, ...]:
+        """What is shown although somebody of a trade has yet to look at it."""
+        claims = (claim for claim in self.claims if claim.published)
+        shown: tuple[Claim | Interaction, ...] = (*claims, *self.interactions)
+        return tuple(each for each in shown if each.check and each.check.is_open)
 
     def studies_of(self, claim: Claim) -> Iterator[Study]:
         """The studies that a claim names, those for it first."""

@@ -17,7 +17,9 @@ log = logging.getLogger(__name__)
 
 LAST_RESORT = (
     "<!doctype html><html lang=en><title>Leafline</title><h1>Something broke</h1>"
-    "<p>Is someone in danger? Call your emergency number now.</p>"
+    "<p>Is someone in danger? Call your emergency number now, on speaker. Give naloxone if you "
+    "have it. No breath, or only gasps? Start CPR: push hard and fast in the middle of the chest."
+    "</p>"
     '<p><a href="/en/help">Helplines</a></p>'
 )
 # The links on cards start with /k/, and then go on as any address of ours.

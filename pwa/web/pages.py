@@ -11,28 +11,16 @@ from pwa.answers.helplines import emergency_line, emergency_lines
 from pwa.answers.search import Entry, without_plant_names
 from pwa.locales import gettext
 from pwa.locales.words import joined
-from pwa.records.safety import Study
+from pwa.records.safety import Claim, Interaction, Study
 from pwa.web import notices, resources
 from pwa.web.addresses import take_locale_off
 from pwa.web.parameters import place_from, text_from
-from pwa.web.safety_wording import level_words
+from pwa.web.safety_wording import EMERGENCY_CLAIMS, emergency_claims, level_words, unchecked_words
 from pwa.web.wording import place_name, sentence
 
 bp = Blueprint("pages", __name__, url_prefix="/<locale:locale>")
 take_locale_off(bp)
 front_door = Blueprint("front_door", __name__)
-
-
-# The claims that the steps and signs of the emergency page rest on; the template names each.
-EMERGENCY_CLAIMS = (
-    "overdose-steps",
-    "overdose-signs",
-    "naloxone-second-dose",
-    "naloxone-wears-off",
-    "naloxone-may-help",
-    "naloxone-harmless",
-    "fits-not-naloxone",
-)
 
 
 # Where the shortcuts of the installed app lead, whatever the language.
@@ -51,6 +39,13 @@ class Counts(NamedTuple):
     law: int
     helplines: int
     researched_on: object
+
+
+class Unchecked(NamedTuple):
+    """Something that nobody of its trade has checked yet, and the page that shows it."""
+
+    words: str
+    url: str
 
 
 class Result(NamedTuple):
@@ -115,7 +110,12 @@ def languages() -> str:
 @bp.get("/about")
 def about() -> str:
     """Who we are, where facts come from, how to correct us."""
-    return render_template("about.html", counts=_counts(), contact=resources.settings().contact)
+    return render_template(
+        "about.html",
+        counts=_counts(),
+        contact=resources.settings().contact,
+        unchecked=_unchecked(),
+    )
 
 
 @bp.get("/privacy")
@@ -133,10 +133,24 @@ def found_by(query: str) -> list[Entry]:
 
 def _studies_behind_emergency() -> list[Study]:
     safety = resources.facts().safety
-    keys = dict.fromkeys(
-        key for each in EMERGENCY_CLAIMS for key in safety.claim_by_id[each].evidence
-    )
+    keys = dict.fromkeys(key for claim in emergency_claims() for key in claim.evidence)
     return [safety.study_by_id[key] for key in keys]
+
+
+def _unchecked() -> list[Unchecked]:
+    return [
+        Unchecked(words, _page_of(each))
+        for each in resources.facts().safety.unchecked
+        for words in unchecked_words([each])
+    ]
+
+
+def _page_of(record: Claim | Interaction) -> str:
+    if isinstance(record, Interaction):
+        return url_for("mixing.interaction", key=record.id)
+    if record.id in EMERGENCY_CLAIMS:
+        return url_for("pages.emergency")
+    return url_for("learn.topic", slug=resources.facts().safety.topics_by_claim[record.id][0])
 
 
 def _counts() -> Counts:

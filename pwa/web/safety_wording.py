@@ -9,9 +9,20 @@ from pwa.answers.evidence import in_order
 from pwa.facts.markup import parts
 from pwa.locales import gettext
 from pwa.locales.words import Words, apart, in_english, joined
-from pwa.records.safety import Certainty, Claim, Level, Safety, Species, Study, StudyKind
-from pwa.records.topics import Block, Group, ItemList, Link, Sentence
+from pwa.records.safety import (
+    Certainty,
+    Check,
+    Claim,
+    Interaction,
+    Level,
+    Safety,
+    Species,
+    Study,
+    StudyKind,
+)
+from pwa.records.topics import Block, Group, ItemList, Link, Sentence, Topic
 from pwa.web import resources
+from pwa.web.wording import listed
 
 PAGES = {
     "help": "helplines.overview",
@@ -19,6 +30,24 @@ PAGES = {
     "law": "law.world",
     "mixing": "mixing.overview",
 }
+# The claims that the emergency page rests on; the template names each.
+EMERGENCY_CLAIMS = (
+    "overdose-steps",
+    "cpr-if-not-breathing",
+    "rescue-breaths-how",
+    "naloxone-second-dose",
+    "naloxone-aim-breathing",
+    "naloxone-wears-off",
+    "tell-your-clinician",
+    "overdose-signs",
+    "fit-first-aid",
+    "fits-not-naloxone",
+    "overdose-looks-mixed",
+    "naloxone-may-help",
+    "naloxone-harmless",
+    "sedatives-in-supply",
+    "children-and-pregnancy",
+)
 
 
 def certainty_words(certainty: Certainty) -> str:
@@ -89,6 +118,30 @@ def group_words(group: Group) -> str:
         Group.PEOPLE: gettext("People"),
         Group.EVIDENCE: gettext("The evidence"),
     }[group]
+
+
+def emergency_claims() -> list[Claim]:
+    """What the emergency page rests on."""
+    return [safety().claim_by_id[key] for key in EMERGENCY_CLAIMS]
+
+
+def topic_claims(topic: Topic) -> list[Claim]:
+    """What a safety page rests on."""
+    return [safety().claim_by_id[key] for key in topic.claim_ids]
+
+
+def unchecked_words(records: Iterable[Claim | Interaction]) -> list[str]:
+    """What nobody of its trade has checked yet: a sentence for each trade."""
+    checks = [each.check for each in records if each.check and each.check.is_open]
+    trades = dict.fromkeys(check.by for check in checks)
+    return [_unchecked_by(trade, [each for each in checks if each.by == trade]) for trade in trades]
+
+
+def _unchecked_by(trade: str, checks: Iterable[Check]) -> str:
+    what = listed(gettext(check.what) for check in checks)
+    if trade == "pharmacist":
+        return gettext("Not yet checked by a pharmacist: %(what)s.", what=what)
+    return gettext("Not yet checked by a clinician: %(what)s.", what=what)
 
 
 def claims_of(block: Block) -> list[Claim]:
@@ -170,6 +223,7 @@ def install(app: Flask) -> None:
         certainty_words,
         citation_line,
         claims_of,
+        emergency_claims,
         group_words,
         how_sure,
         leads_in,
@@ -180,5 +234,7 @@ def install(app: Flask) -> None:
         species_words,
         studies_of,
         study_kind_words,
+        topic_claims,
+        unchecked_words,
     ):
         app.jinja_env.globals[function.__name__] = function

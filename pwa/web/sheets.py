@@ -201,7 +201,7 @@ def about_words() -> str:
 def patterns() -> dict[str, str]:
     """What every sheet says, with the places for its dates; phones fill them by themselves."""
     return {
-        "urgent": gettext("Someone won’t wake up or breathe?"),
+        "urgent": gettext("Not breathing well, or won’t wake up?"),
         "newest": gettext("Check it here:"),
         # Translators: in text messages, short, before a number: somebody to talk to.
         "talk": gettext("Talk"),

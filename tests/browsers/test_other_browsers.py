@@ -80,7 +80,7 @@ def mute(visit):
     ("path", "heading"),
     {
         "/en/": "What do you need?",
-        "/en/emergency": "Someone won’t wake up or breathe?",
+        "/en/emergency": "Not breathing well, or won’t wake up?",
         "/en/law/us-tn": "Tennessee",
         "/en/law/us-tn?substance=7oh": "Tennessee",
         "/en/help/us-tx": "Who can I call in Texas?",

@@ -24,7 +24,7 @@ def catalog_of(*pairs, locale="es"):
 def test_a_translator_sees_the_emergency_first(template):
     assert next(iter(template)) == "emergency"
     messages = {message.id for message in template["emergency"]}
-    assert {"Give naloxone", "Someone won’t wake up or breathe?"} <= messages
+    assert {"Give naloxone", "Not breathing well, or won’t wake up?"} <= messages
     assert {"Please try again later. The helplines below still work."} <= messages
 
 

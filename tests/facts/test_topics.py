@@ -2,12 +2,13 @@
 
 import re
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from pwa.facts.safety import read_safety
-from pwa.records.topics import Heading, Link
+from pwa.records.topics import Heading, ItemList, Link, Paragraph
 from tests.prose import FORBIDDEN, grade
 
 SAFETY = read_safety(Path("pwa/facts"), [])
@@ -45,21 +46,33 @@ HEDGES = re.compile(
     |mice|rats|animals?|laboratory|cells)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
+# What nobody who reads of an overdose may miss.
+STEPS = "overdose-steps cpr-if-not-breathing naloxone-second-dose naloxone-aim-breathing"
 # What the product owes its readers: the page, and the claims without which it would mislead.
 OWED = {
     "body-and-brain": "dopamine-humans-unknown dopamine-one-scan-study dopamine-animals-mixed",
     "does-it-help-withdrawal": "no-trial-for-withdrawal not-a-substitute-for-treatment",
-    "treatment": "moud-halves-deaths naltrexone-precipitates detox-alone seven-oh-precipitated",
+    "treatment": "moud-halves-deaths naltrexone-precipitates detox-alone seven-oh-precipitated "
+    "seven-oh-buprenorphine",
     "opioid-withdrawal": "ow-danger-signs ow-medetomidine ow-loperamide tolerance-loss detox-alone",
-    "seven-oh-is-not-leaf": "seven-oh-breathing pseudoindoxyl seven-oh-untested labels-wrong",
+    "seven-oh-is-not-leaf": "seven-oh-breathing pseudoindoxyl seven-oh-untested labels-wrong "
+    "seven-oh-relatives seven-oh-sold-as-kratom seven-oh-buprenorphine",
     "lower-risk": "tolerance-loss never-alone dont-mix-downers no-safe-dose-known",
     "pregnancy": "pregnancy-newborn pregnancy-dont-stop-suddenly breastfeeding-unknown",
     "risks": "liver liver-signs seizures breathing-leaf-uncertain arrestin-myth heart-rhythm",
     "health-conditions": "liver seizures quetiapine naltrexone-precipitates diabetes-unproven",
     "mixing": "dont-mix-downers naltrexone-precipitates quetiapine ow-loperamide",
-    "overdose": "overdose-signs overdose-steps naloxone-may-help fits-not-naloxone",
-    "naloxone": "naloxone-may-help naloxone-wears-off naloxone-second-dose naloxone-harmless",
+    "overdose": f"{STEPS} overdose-signs naloxone-may-help fits-not-naloxone naloxone-wears-off "
+    "rescue-breaths-how fit-first-aid sedatives-in-supply children-and-pregnancy",
+    "naloxone": f"{STEPS} naloxone-may-help naloxone-wears-off naloxone-harmless "
+    "sedatives-in-supply",
+    "helping-someone": f"{STEPS} overdose-signs fits-not-naloxone",
 }
+
+ABOUT_ACTING = (
+    *("a limit on naloxone", "waking as the aim", "to sleep it off", "a pulse first"),
+    *("naloxone in vain", "advice on how to use"),
+)
 
 every_topic = pytest.mark.parametrize("topic", SAFETY.topics, ids=lambda topic: topic.slug)
 
@@ -109,11 +122,28 @@ def test_a_topic_holds_no_forbidden_idea(topic, idea):
     assert not found, found and text[max(0, found.start() - 60) : found.end() + 60]
 
 
+def hedged_by_opening(topic):
+    """The sentences of lists whose opening says that it is unsure of the same claims."""
+    for before, block in pairwise(topic.blocks):
+        if isinstance(before, Paragraph) and isinstance(block, ItemList):
+            opening = before.sentences[-1]
+            if opening.text.endswith(":") and HEDGES.search(opening.text):
+                yield from (s for s in block.sentences if s.claim_ids == opening.claim_ids)
+
+
+@pytest.mark.parametrize("interaction", SAFETY.interactions, ids=lambda each: each.id)
+def test_no_interaction_tells_how_to_use_or_to_wait_and_see(interaction):
+    said = " ".join((interaction.why, interaction.what_can_happen, interaction.do))
+    for idea in ABOUT_ACTING:
+        assert not re.search(FORBIDDEN[idea], said, re.IGNORECASE), idea
+
+
 @every_topic
 def test_a_sentence_says_so_where_its_claim_is_unsure(topic):
+    said_before = set(hedged_by_opening(topic))
     for sentence in topic.sentences:
         claims = [SAFETY.claim_by_id[key] for key in sentence.claim_ids]
-        if any(claim.certainty.needs_hedge for claim in claims):
+        if any(claim.certainty.needs_hedge for claim in claims) and sentence not in said_before:
             assert HEDGES.search(sentence.text), f"{sentence.text} {sentence.claim_ids}"
 
 
@@ -152,6 +182,12 @@ def test_marks_and_patterns_catch_what_they_are_for():
         "a name that hurts": "He got clean.",
         "a brand": "Ask for Suboxone.",
         "the brain mended": "It steadies dopamine.",
+        "a limit on naloxone": "Give one more dose.",
+        "waking as the aim": "No change after a while? Give another.",
+        "to sleep it off": "Let them sleep it off.",
+        "a pulse first": "Feel for a pulse.",
+        "naloxone in vain": "Naloxone no longer works.",
+        "advice on how to use": "Go slow.",
     }
     for idea, text in caught.items():
         assert re.search(FORBIDDEN[idea], text, re.IGNORECASE), text

@@ -37,6 +37,14 @@ def test_the_newest_withdrawal_counts_wherever_it_stands(write):
     assert urgent_day(TODAY, file) == "2026-11-22"
 
 
+def test_a_day_that_is_yet_to_come_is_not_told(write):
+    file = write(
+        '[[withdrawal]]\non = 2026-11-20\nwhy = "One."\n'
+        '[[withdrawal]]\non = 2026-11-23\nwhy = "Two."\n'
+    )
+    assert urgent_day(TODAY, file) == "2026-11-20"
+
+
 @pytest.mark.parametrize(("text", "fault"), [
     ('on = 2026-11-23\nwhy = "Soon."', "lies in the future"),
     ("on = 2026-11-22\nwhy = ' '", "why says what was wrong"),

@@ -39,7 +39,7 @@ def test_after_one_visit_everything_opens_without_a_server(saved, site):
     headings = {
         "/": "What do you need?",
         "/en": "What do you need?",
-        "/en/emergency": "Someone won’t wake up or breathe?",
+        "/en/emergency": "Not breathing well, or won’t wake up?",
         "/en/law/us-tn": "Tennessee",
         "/en/LAW/US-TN": "Tennessee",
         "/en/law/us-tn?substance=7oh": "Tennessee",

@@ -26,7 +26,7 @@ PACKS = "async () => (await caches.keys()).filter((name) => name.includes('-pack
 
 def release_shown(page, server) -> str:
     """Which release the about page of this phone is from; the phone must not be broken."""
-    for address, title in (("/en/emergency", "Someone won’t wake"), ("/en/about", "What is")):
+    for address, title in (("/en/emergency", "Not breathing well"), ("/en/about", "What is")):
         assert page.goto(server.address + address).status == 200
         assert page.inner_text("h1").startswith(title)
     return page.locator(CONTACT).inner_text().partition("@")[0]

@@ -171,7 +171,18 @@ def test_every_emergency_number_stands_first(soups, facts):
     listed = soups["en"].select("#emergency .numbers a")
     known = [h for h in facts.helplines if h.published and "emergency" in h.topics]
     assert Counter(a["href"] for a in listed) == Counter(f"tel:{h.short or h.phone}" for h in known)
-    assert len(soups["en"].select("#emergency .steps > li")) == 6
+
+
+@pytest.mark.parametrize("tag", ["en", "es", "th"])
+def test_the_steps_are_those_of_the_emergency_page(tag, soups, open_page):
+    steps = open_page(f"/{tag}/emergency").soup.select(".steps > li")
+    assert soups[tag].select("#emergency .steps > li") == steps
+
+
+@pytest.mark.parametrize("tag", ["en", "es", "th"])
+def test_a_copy_says_what_nobody_has_checked_yet(tag, soups, open_page):
+    line = open_page(f"/{tag}/emergency").text("[data-unchecked]")
+    assert line in soups[tag].select_one("#emergency").get_text(" ", strip=True)
 
 
 def card_of(answer) -> list[str]:

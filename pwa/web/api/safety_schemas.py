@@ -40,6 +40,14 @@ class TopicSchema(TopicSummarySchema):
     sections = fields.List(fields.Nested(SectionSchema), required=True)
 
 
+class CheckSchema(Schema):
+    """What somebody of a trade is to look at; `checked_by` is empty where nobody has yet."""
+
+    what = Said(required=True)
+    by = fields.String(required=True)
+    checked_by = fields.String(required=True)
+
+
 class ClaimSchema(TranslatedSchema):
     """A claim with how sure it is, and the sentences that say it to readers."""
 
@@ -56,6 +64,7 @@ class ClaimSchema(TranslatedSchema):
     evidence = fields.List(fields.String(), required=True)
     against = fields.List(fields.String(), required=True)
     used_in = fields.List(fields.String(), required=True)
+    check = fields.Nested(CheckSchema, allow_none=True, dump_default=None)
 
 
 def _said(name: str) -> fields.Function:
@@ -100,6 +109,7 @@ class InteractionSchema(TranslatedSchema):
     do = Said(required=True)
     certainty = one_of(Certainty, required=True)
     evidence = fields.List(fields.String(), required=True)
+    check = fields.Nested(CheckSchema, allow_none=True, dump_default=None)
 
 
 class MatchSchema(Schema):
