@@ -4,7 +4,9 @@ from pwa.app import create_app, load_facts
 from pwa.release.fingerprints import made_from
 from pwa.release.serving import ReleaseFirst
 from pwa.settings import Settings
+from pwa.web.admission import AdmissionControl
 
 settings = Settings.from_environment()
 facts = load_facts()
-app = ReleaseFirst(create_app(settings, facts=facts), settings.releases, made_from(settings, facts))
+admitted = AdmissionControl(create_app(settings, facts=facts))
+app = ReleaseFirst(admitted, settings.releases, made_from(settings, facts))
