@@ -8,7 +8,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
+from string import ascii_lowercase
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -19,44 +21,17 @@ from pwa.settings import Settings
 ROUNDS = 3
 SHOWN_FROM = 10  # milliseconds
 STAMP = "0aa0ht3wmn"
-WORDS = (
+WORDS = "the and kratom law poison help new york county line states national suicide crisis united"
     "the and kratom law poison help new york county line states national suicide crisis united a b"
 )
-SHORT_WORDS = " ".join(
-    [
-        "ab",
-        "bc",
-        "cd",
-        "de",
-        "ef",
-        "fg",
-        "gh",
-        "hi",
-        "ij",
-        "jk",
-        "kl",
-        "lm",
-        "mn",
-        "no",
-        "op",
-        "pq",
-        "qr",
-        "rs",
-        "st",
-        "tu",
-        "uv",
-        "vw",
-        "wx",
-        "xy",
-    ]
-)
+SHORT_WORDS = " ".join(map("".join, pairwise(ascii_lowercase)))
 VALUES = {
     "locale": "th", "place": "us-il", "slug": "opioid-withdrawal", "key": "alcohol",
     "kind": "law", "stamp": STAMP, "form": "strips", "filename": "app.css",
 }  # fmt: skip
 ASKED = tuple(
     address.replace("WORDS", words[:100].replace(" ", "+"))
-    for words in (WORDS, SHORT_WORDS, "x" * 100, "," .join(["abcdef", "ghijkl", "mnopqr", "stuvwx"] * 4))
+    for words in (WORDS, SHORT_WORDS, "x" * 100, ",".join(["abcdef", "ghijkl", "mnopqr"] * 5))
     for address in (
         "/en/search?q=WORDS", "/en/mixing?with=WORDS&and=WORDS", "/en/kit?place=WORDS",
         "/en/emergency?place=us-tx", "/api/v1/places?q=WORDS", "/api/v1/interactions?with=WORDS",

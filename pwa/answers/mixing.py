@@ -193,7 +193,8 @@ def _named(asked: Words, names: tuple[Name, ...]) -> list[Name]:
 
 def _alike(word: str, names: tuple[Name, ...]) -> list[Name]:
     """Names with a word that this one starts, or that it is a likely misspelling of."""
-    alike = {known for name in names for known in name.words if _is_alike(word, known)}
+    known_words = {known for name in names for known in name.words}
+    alike = {known for known in known_words if _is_alike(word, known)}
     return [name for name in names if name.words & alike and not name.is_combination]
 
 
@@ -204,7 +205,9 @@ def _is_alike(word: str, known: str) -> bool:
         return False
     wanted = LIKENESS if word[0] == known[0] else LIKENESS_WITH_OTHER_START
     pair = SequenceMatcher(None, word, known, autojunk=False)
-    return pair.real_quick_ratio() >= wanted and pair.ratio() >= wanted
+    # Each looks closer than the one before, and costs more.
+    bounds = (pair.real_quick_ratio, pair.quick_ratio, pair.ratio)
+    return all(ratio() >= wanted for ratio in bounds)
 
 
 def _best(matches: list[Match]) -> tuple[Match, ...]:

@@ -6,6 +6,7 @@ server of WSGI never learns that a reader has gone. All others are told at once 
 lanes together never hold all `THREADS`: the release and `/healthz` always find one.
 """
 
+import re
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
@@ -29,7 +30,8 @@ THREADS = 16
 PATIENCE = 3.0
 COME_BACK_AFTER = 5
 FREE = ("/healthz", "/readyz", "/static/")
-URGENT = frozenset({"emergency", "help", "law"})
+# Links on cards, and what people open who have no time.
+URGENT = re.compile(r"/k/|/[^/]+/(?:emergency|help|law)(?:/|$)")
 SET_BY_TYPST = (".pdf", ".png")
 
 
@@ -115,14 +117,13 @@ def lane_of(path: str) -> str | None:
         return "sheets"
     if path.startswith("/api/") or "." in path.rpartition("/")[2]:
         return "programs"
-    _, first, *rest = path.split("/")
-    return "urgent" if first == "k" or (rest[:1] and rest[0] in URGENT) else "pages"
+    return "urgent" if URGENT.match(path) else "pages"
 
 
 def _refusals(app: Flask) -> dict[str, Answer]:
     """What is said to readers of each language, and to programs: made at the start, since nothing
     can be when it is said."""
-    found = {tag: _refusal(app, f"/{tag}/") for tag in locales.published_in(app)}
+    found = {tag: _refusal(app, f"/{tag}/busy") for tag in locales.published_in(app)}
     return found | {"api": _refusal(app, "/api/")}
 
 

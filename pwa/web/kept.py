@@ -71,9 +71,10 @@ class Answer:
 
     @classmethod
     def of(cls, response: Response) -> "Answer":
-        """A finished response."""
+        """A finished response; the server says when it is sent."""
         body = response.get_data()
-        return cls(response.status, tuple(response.headers), body)
+        headers = tuple(pair for pair in response.headers if pair[0] != "Date")
+        return cls(response.status, headers, body)
 
     @property
     def etag(self) -> str | None:

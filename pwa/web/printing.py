@@ -70,30 +70,31 @@ def pdf(said: Sheet, form: str) -> bytes:
 
 
 def typeset(template: Path, inputs: dict[str, str], form: Literal["pdf", "png"]) -> bytes:
-    """A document of ours as PDF, or its one page as PNG. ServiceUnavailable where it takes too long,
-    or those before it do."""
+    """A document of ours as PDF, or its one page as PNG. ServiceUnavailable where it, or those
+    before it, take too long."""
     fonts = list(map(str, FONTS))
     order = {"template": str(template), "fonts": fonts, "inputs": inputs, "format": form}
     if not ONE_AT_A_TIME.acquire(timeout=LONGEST_WAIT):
-        raise too_many()
+        raise _too_many()
     try:
         return _set(json.dumps(order).encode())
-    except subprocess.TimeoutExpired:
-        raise too_many() from None
     finally:
         ONE_AT_A_TIME.release()
 
 
-def too_many() -> ServiceUnavailable:
+def _too_many() -> ServiceUnavailable:
     """What is said to whoever has waited long enough."""
     return ServiceUnavailable(gettext("Too many people ask for this right now."), retry_after=10)
 
 
 def _set(order: bytes) -> bytes:
     """What the typesetter makes of an order. It is ended where it takes too long."""
-    done = subprocess.run(  # noqa: S603  # words of our own
-        TYPESETTER, input=order, capture_output=True, timeout=LONGEST_SETTING
-    )
+    try:
+        done = subprocess.run(  # noqa: S603  # words of our own
+            TYPESETTER, input=order, capture_output=True, timeout=LONGEST_SETTING
+        )
+    except subprocess.TimeoutExpired:
+        raise _too_many() from None
     if done.returncode:
         raise RuntimeError(f"the typesetter failed: {done.stderr.decode()[-1000:]}")
     return done.stdout
