@@ -76,6 +76,8 @@ lighthouse: setup chromium node_modules/.package-lock.json ## Lighthouse must sa
 bench: setup servers ## Measure what is too noisy for tests
 	$(BIN)/python -m benchmarks.notices
 	$(BIN)/python -m benchmarks.release
+	$(BIN)/python -m benchmarks.addresses
+	$(BIN)/python -m benchmarks.strangers
 
 chromium: # Finds a Chromium, else installs Debian's where it may, else says what to do
 	@command -v chromium chromium-browser google-chrome > /dev/null 2>&1 || test -n "$$CHROMIUM" \

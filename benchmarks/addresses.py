@@ -22,8 +22,6 @@ ROUNDS = 3
 SHOWN_FROM = 10  # milliseconds
 STAMP = "0aa0ht3wmn"
 WORDS = "the and kratom law poison help new york county line states national suicide crisis united"
-    "the and kratom law poison help new york county line states national suicide crisis united a b"
-)
 SHORT_WORDS = " ".join(map("".join, pairwise(ascii_lowercase)))
 VALUES = {
     "locale": "th", "place": "us-il", "slug": "opioid-withdrawal", "key": "alcohol",

@@ -204,10 +204,11 @@ def _is_alike(word: str, known: str) -> bool:
     if min(len(word), len(known)) < SHORTEST_GUESS:
         return False
     wanted = LIKENESS if word[0] == known[0] else LIKENESS_WITH_OTHER_START
+    # No more letters can be alike than the shorter word has. Each look is closer, and costs more.
+    if 2 * min(len(word), len(known)) < wanted * (len(word) + len(known)):
+        return False
     pair = SequenceMatcher(None, word, known, autojunk=False)
-    # Each looks closer than the one before, and costs more.
-    bounds = (pair.real_quick_ratio, pair.quick_ratio, pair.ratio)
-    return all(ratio() >= wanted for ratio in bounds)
+    return pair.quick_ratio() >= wanted and pair.ratio() >= wanted
 
 
 def _best(matches: list[Match]) -> tuple[Match, ...]:

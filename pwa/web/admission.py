@@ -77,7 +77,7 @@ class AdmissionControl:
         self._kept = KeptAnswers(clock)
         self._refusals = _refusals(app)
         self.lanes = {
-            "urgent": Lane(2, 2, patience),
+            "urgent": Lane(1, 3, patience),
             "pages": Lane(1, 4, patience),
             "programs": Lane(1, 2, patience),
             "sheets": Lane(1, 2, patience),
