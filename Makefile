@@ -85,6 +85,8 @@ lighthouse: setup parts node_modules/.package-lock.json ## Lighthouse must say 1
 bench: setup load ## Measure what is too noisy for tests
 	$(BIN)/python -m benchmarks.notices
 	$(BIN)/python -m benchmarks.release
+	$(BIN)/python -m benchmarks.addresses
+	$(BIN)/python -m benchmarks.strangers
 
 # Debian's programs that tests drive. What is there already, by whatever way, is left alone.
 parts: $(VENV)/.develop

@@ -1,10 +1,21 @@
 """The web application for any WSGI server: `granian --interface wsgi wsgi:app`."""
 
+import gc
+import sys
+
 from pwa.app import create_app, load_facts
 from pwa.release.fingerprints import made_from
 from pwa.release.serving import ReleaseFirst
 from pwa.settings import Settings
+from pwa.web.admission import AdmissionControl
+
+# Beside threads that compute, an answer from the release waits for a few of these, not of 5 ms.
+sys.setswitchinterval(0.001)
 
 settings = Settings.from_environment()
 facts = load_facts()
-app = ReleaseFirst(create_app(settings, facts=facts), settings.releases, made_from(settings, facts))
+admitted = AdmissionControl(create_app(settings, facts=facts))
+app = ReleaseFirst(admitted, settings.releases, made_from(settings, facts))
+# What is there now stays: to look for garbage in it would stop every thread for a while.
+gc.collect()
+gc.freeze()

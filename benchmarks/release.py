@@ -91,13 +91,14 @@ class Server:
 
     def cpu(self) -> float:
         """Seconds that they computed so far."""
-        return sum(map(_cpu_of, [self.pid, *_children(self.pid)]))
+        return sum(map(_cpu_of, [self.pid, *children(self.pid)]))
 
 
-def _children(pid: int) -> Iterator[int]:
+def children(pid: int) -> Iterator[int]:
+    """The processes below a process."""
     for child in map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()):
         yield child
-        yield from _children(child)
+        yield from children(child)
 
 
 def _cpu_of(pid: int) -> float:
@@ -131,24 +132,24 @@ def _builds(settings: Settings, facts: Facts) -> None:
         _warm(Site(settings, those, create_app))
         for those in (facts, replace(facts, helplines=lines))
     )
-    _row("one helpline of a state", build(other, settings.releases, _today()))
-    _row("the same taken back", build(site, settings.releases, _today()))
+    _row("one helpline of a state", build(other, settings.releases, today()))
+    _row("the same taken back", build(site, settings.releases, today()))
     store = NoticeStore.open(settings.database)
     a_new_notice(store)
     store.close()
-    _row("one notice of a state", build(site, settings.releases, _today()))
-    _row("nothing", build(site, settings.releases, _today()))
+    _row("one notice of a state", build(site, settings.releases, today()))
+    _row("nothing", build(site, settings.releases, today()))
 
 
 def _full_build(settings: Settings) -> tuple[Outcome, int]:
     site = Site(settings, load_facts(), create_app)
-    outcome = build(site, settings.releases, _today())
+    outcome = build(site, settings.releases, today())
     return outcome, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def _warm(site: Site) -> Site:
     """As in a process that has built before: its templates are compiled."""
-    with site.on(_today()):
+    with site.on(today()):
         for address in ("/en/", "/en/emergency", "/en/help/th", "/en/law/th", "/en/notices"):
             site.render(address)
     return site
@@ -159,7 +160,7 @@ def _servers(settings: Settings, folder: Path) -> None:
     script.write_text(SCRIPT % ", ".join(f'"{address}"' for address in ADDRESSES))
     example = (ROOT / "docs" / "nginx.conf").read_text("utf-8")
     example = example.replace("/srv/leafline/var/releases", str(settings.releases))
-    bare, shown = _free_port(), _free_port()
+    bare, shown = free_port(), free_port()
     servers = {
         "nginx, bare": _nginx(
             folder / "bare", bare, BARE.format(port=bare, releases=settings.releases)
@@ -167,7 +168,7 @@ def _servers(settings: Settings, folder: Path) -> None:
         "nginx, docs/nginx.conf": _nginx(
             folder / "shown", shown, example.replace("listen 80;", f"listen 127.0.0.1:{shown};")
         ),
-        "granian, middleware": _leafline(settings, _free_port()),
+        "granian, middleware": leafline(settings, free_port()),
     }
     with ExitStack() as running:
         found = {name: running.enter_context(server) for name, server in servers.items()}
@@ -195,7 +196,7 @@ def _load(server: Server, script: Path) -> Load:
 
 
 @contextmanager
-def _leafline(settings: Settings, port: int) -> Iterator[Server]:
+def leafline(settings: Settings, port: int) -> Iterator[Server]:
     """As `leafline serve` runs it, without the jobs."""
     own = {"DATA": settings.data, "PORT": port, "JOBS": "off", "BUILD": "off", "WORKERS": WORKERS}
     environment = {f"LEAFLINE_{name}": str(value) for name, value in own.items()}
@@ -240,7 +241,8 @@ def _answers(port: int) -> bool:
     return True
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     # granian would start on a port that is taken, without a word.
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -257,7 +259,8 @@ def _tool(name: str) -> str | None:
     return shutil.which(name) or shutil.which(name, path="/usr/sbin")
 
 
-def _today() -> date:
+def today() -> date:
+    """This day in UTC."""
     return datetime.now(UTC).date()
 
 

@@ -26,6 +26,7 @@ from pwa.schedule import next_run, schedule
 from pwa.settings import Settings
 from pwa.store import JobStore, TotalStore, write_dataset
 from pwa.store.jobs import JobRun
+from pwa.web.admission import THREADS
 from pwa.web.resources import system_clock
 
 # Readers come before jobs: a build would take every core.
@@ -222,7 +223,7 @@ def _granian(settings: Settings) -> None:
         port=settings.port,
         interface=Interfaces.WSGI,
         workers=settings.workers,
-        blocking_threads=1,
+        blocking_threads=THREADS,
         log_access=False,
         # A worker that is told to stop while it still starts would never do so.
         workers_kill_timeout=5,

@@ -2,7 +2,8 @@
 // what the server finds: pwa/answers/search.py, pwa/store/store.py, pwa/answers/mixing.py.
 
 const CANDIDATES = 400; // as pwa/store/store.py has it
-const ALIKE = 0.45; // as pwa/answers/search.py has it
+const ALIKE = 0.45; // these two as pwa/answers/search.py has them
+const MOST_WORDS = 8;
 const LONGEST = 100; // as pwa/web/parameters.py has it
 // Scripts without spaces between words, as pwa/answers/search.py has them.
 const UNSPACED = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]/;
@@ -68,7 +69,7 @@ export function entriesOf({ kinds, help }) {
 
 /** What fits the words best, misspelt or not, the best first. */
 export function search(entries, text, limit = 20) {
-  const sought = split(fold(text));
+  const sought = tellingWords(fold(text));
   const long = sought.filter((part) => length(part) > 2);
   // Short words count only where there is no longer one ("in", "is"; but "UK").
   const parts = (long.length ? long : sought).map((part) => [part, trigrams(` ${part} `)]);
@@ -79,6 +80,13 @@ export function search(entries, text, limit = 20) {
   const place = ({ entry }) => Number(entry.kind !== "place");
   found.sort((a, b) => b.worth - a.worth || place(a) - place(b) || a.size - b.size);
   return found.slice(0, limit).map(({ entry }) => entry);
+}
+
+/** The words of a question, each once; the longest where there are more than MOST_WORDS. */
+function tellingWords(text) {
+  const words = [...new Set(split(text))];
+  const kept = [...words].sort((a, b) => length(b) - length(a)).slice(0, MOST_WORDS);
+  return words.filter((word) => kept.includes(word));
 }
 
 /** Names of the plant stand behind everything: they count only where nothing else is found. */

@@ -193,7 +193,8 @@ def _named(asked: Words, names: tuple[Name, ...]) -> list[Name]:
 
 def _alike(word: str, names: tuple[Name, ...]) -> list[Name]:
     """Names with a word that this one starts, or that it is a likely misspelling of."""
-    alike = {known for name in names for known in name.words if _is_alike(word, known)}
+    known_words = {known for name in names for known in name.words}
+    alike = {known for known in known_words if _is_alike(word, known)}
     return [name for name in names if name.words & alike and not name.is_combination]
 
 
@@ -203,8 +204,11 @@ def _is_alike(word: str, known: str) -> bool:
     if min(len(word), len(known)) < SHORTEST_GUESS:
         return False
     wanted = LIKENESS if word[0] == known[0] else LIKENESS_WITH_OTHER_START
+    # No more letters can be alike than the shorter word has. Each look is closer, and costs more.
+    if 2 * min(len(word), len(known)) < wanted * (len(word) + len(known)):
+        return False
     pair = SequenceMatcher(None, word, known, autojunk=False)
-    return pair.real_quick_ratio() >= wanted and pair.ratio() >= wanted
+    return pair.quick_ratio() >= wanted and pair.ratio() >= wanted
 
 
 def _best(matches: list[Match]) -> tuple[Match, ...]:

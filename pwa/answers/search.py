@@ -10,6 +10,8 @@ from pwa.records.topics import Heading
 
 COMBINING_LATIN = range(0x0300, 0x0370)
 ALIKE = 0.45
+# Of the words of a question. Each is held against hundreds of names.
+MOST_WORDS = 8
 # Scripts without spaces between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese.
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
@@ -50,19 +52,40 @@ def trigrams(word: str) -> set[str]:
     return {word[start : start + 3] for start in range(max(1, len(word) - 2))}
 
 
-def score(sought: str, found: str) -> float:
-    """How well folded names answer a folded question; 0 where no word of it is much like any.
+def telling_words(text: str) -> list[str]:
+    """The words of a question, each once; the longest where there are more than MOST_WORDS."""
+    words = list(dict.fromkeys(text.split()))
+    kept = set(sorted(words, key=len, reverse=True)[:MOST_WORDS])
+    return [word for word in words if word in kept]
+
+
+class Question:
+    """Folded words, to be held against many names: what was compared once is not again.
 
     Short words count only in a question that has no longer one ("in", "is"; but "UK").
     """
-    words = found.split()
-    parts = [part for part in sought.split() if len(part) > 2] or sought.split()
-    sought_pieces = [(part, trigrams(f" {part} ")) for part in parts]
-    shares = [
-        max((_share(part, pieces, word) for word in words), default=0.0)
-        for part, pieces in sought_pieces
-    ]
-    return sum(shares) if max(shares, default=0.0) >= ALIKE else 0.0
+
+    def __init__(self, words: Iterable[str]) -> None:
+        sought = list(words)
+        parts = [part for part in sought if len(part) > 2] or sought
+        self._parts = [(part, trigrams(f" {part} "), dict[str, float]()) for part in parts]
+
+    def score(self, found: str) -> float:
+        """How well folded names answer it; 0 where no word of it is much like any."""
+        words = set(found.split())
+        shares = [_best_share(*part, words) for part in self._parts]
+        return sum(shares) if max(shares, default=0.0) >= ALIKE else 0.0
+
+
+def score(sought: str, found: str) -> float:
+    """How well folded names answer one folded question."""
+    return Question(sought.split()).score(found)
+
+
+def _best_share(part: str, pieces: set[str], known: dict[str, float], words: set[str]) -> float:
+    for word in words.difference(known):
+        known[word] = _share(part, pieces, word)
+    return max(map(known.__getitem__, words), default=0.0)
 
 
 def _share(part: str, pieces: set[str], word: str) -> float:

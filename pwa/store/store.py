@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from pwa.answers.search import Entry, fold, score, trigrams
+from pwa.answers.search import Entry, Question, fold, telling_words, trigrams
 from pwa.store.migrations import migrations
 
 CANDIDATES = 400
@@ -54,8 +54,8 @@ class Store:
 
     def search(self, text: str, limit: int = 20) -> list[Entry]:
         """What fits the words best, misspelt or not, the best first."""
-        sought = fold(text)
-        pieces = {piece for word in sought.split() for piece in trigrams(f" {word} ")}
+        sought = telling_words(fold(text))
+        pieces = {piece for word in sought for piece in trigrams(f" {word} ")}
         pieces = {piece for piece in pieces if len(piece) == 3}
         if not pieces:
             return []
@@ -65,10 +65,9 @@ class Store:
             " order by rank limit :candidates",
             {"match": match, "candidates": CANDIDATES},
         )
-        found = [
-            (score(sought, row["names"]), score(sought, fold(row["title"])), row) for row in rows
-        ]
-        good = [hit for hit in found if hit[0]]
+        score = Question(sought).score
+        found = [(score(row["names"]), row) for row in rows]
+        good = [(names, score(fold(row["title"])), row) for names, row in found if names]
         # A thing is in the index once in each language, and found in several by its own name.
         times = Counter((row["kind"], row["key"]) for *_, row in good)
 

@@ -29,17 +29,18 @@ FIRST_COUNTRIES = ("US", "GB", "TH", "MY", "ID")
 
 def install(app: Flask) -> None:
     """Answer every error in the form that was asked for."""
-    app.register_error_handler(HTTPException, _answer)
+    app.register_error_handler(HTTPException, answer)
     app.register_error_handler(Exception, _answer_unexpected)
 
 
 def _answer_unexpected(error: Exception) -> Response:
     # The type and the endpoint only: a message or an address could hold what somebody searched for.
     log.error("%s at %s", type(error).__name__, request.endpoint, exc_info=error)
-    return _answer(InternalServerError())
+    return answer(InternalServerError())
 
 
-def _answer(error: HTTPException) -> Response:
+def answer(error: HTTPException) -> Response:
+    """The page, or for programs the problem document, for an error at the address at hand."""
     if error.response is not None or (error.code or 500) < 400:
         return make_response(error.get_response())
     if request.path.startswith("/api/"):

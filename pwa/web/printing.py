@@ -1,11 +1,14 @@
 """Codes as pictures and sheets as PDF, made when they are asked for.
 
 qrcode draws the codes, Typst sets the pages: it shapes Thai and writes from right to left. Fonts
-come as Python packages and are embedded, so that paper looks the same from every machine.
+come as Python packages and are embedded, so that paper looks the same from every machine. Each
+document is set in a process of its own, which ends with it: pwa.web.typesetting says why.
 """
 
 import io
 import json
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from importlib.resources import files
@@ -13,7 +16,6 @@ from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
-import typst
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.image.pure import PyPNGImage
 from qrcode.main import QRCode
@@ -31,9 +33,12 @@ FONTS = [
 TEMPLATE = Path(__file__).with_name("print") / "sheets.typ"
 QUIET_ZONE = 4
 PIXELS_A_MODULE = 12
-# A sheet takes 20 to 650 ms. One at a time: whoever asks for many waits, the others are served.
+TYPESETTER = (sys.executable, "-P", "-m", "pwa.web.typesetting")
+# A sheet takes 100 to 500 ms. One at a time: whoever asks for many waits, the others are served.
 ONE_AT_A_TIME = threading.Lock()
 LONGEST_WAIT = 5.0
+# By the clock, for a machine that is busy; what it computes has a bound of its own.
+LONGEST_SETTING = 30.0
 
 
 def code_path(text: str) -> tuple[int, str]:
@@ -67,20 +72,34 @@ def pdf(said: Sheet, form: str) -> bytes:
 
 
 def typeset(template: Path, inputs: dict[str, str], form: Literal["pdf", "png"]) -> bytes:
-    """A document of ours as PDF, or its one page as PNG."""
+    """A document of ours as PDF, or its one page as PNG. ServiceUnavailable where it, or those
+    before it, take too long."""
+    fonts = list(map(str, FONTS))
+    order = {"template": str(template), "fonts": fonts, "inputs": inputs, "format": form}
     if not ONE_AT_A_TIME.acquire(timeout=LONGEST_WAIT):
-        raise ServiceUnavailable(gettext("Too many people ask for this right now."), retry_after=10)
+        raise _too_many()
     try:
-        return typst.compile(
-            template,
-            font_paths=FONTS,
-            ignore_system_fonts=True,
-            sys_inputs=inputs,
-            format=form,
-            ppi=72,
-        )
+        return _set(json.dumps(order).encode())
     finally:
         ONE_AT_A_TIME.release()
+
+
+def _too_many() -> ServiceUnavailable:
+    """What is said to whoever has waited long enough."""
+    return ServiceUnavailable(gettext("Too many people ask for this right now."), retry_after=10)
+
+
+def _set(order: bytes) -> bytes:
+    """What the typesetter makes of an order. It is ended where it takes too long."""
+    try:
+        done = subprocess.run(  # noqa: S603  # words of our own
+            TYPESETTER, input=order, capture_output=True, timeout=LONGEST_SETTING
+        )
+    except subprocess.TimeoutExpired:
+        raise _too_many() from None
+    if done.returncode:
+        raise RuntimeError(f"the typesetter failed: {done.stderr.decode()[-1000:]}")
+    return done.stdout
 
 
 def _code(text: str) -> QRCode:

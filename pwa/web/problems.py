@@ -28,7 +28,7 @@ def problem(error: HTTPException) -> Response:
     }
     response = Response(json.dumps(document), code, content_type="application/problem+json")
     for name, value in error.get_headers():
-        if name.lower() == "allow":
+        if name.lower() in ("allow", "retry-after"):
             response.headers[name] = value
     return response
 

@@ -4,10 +4,21 @@ A preview stands on lock screens that others see. It is neutral unless the sende
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlencode
 
-from flask import Blueprint, Flask, Response, current_app, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    before_render_template,
+    current_app,
+    g,
+    render_template,
+    request,
+    url_for,
+)
 from werkzeug.exceptions import NotFound
 
 from pwa.locales import current, gettext
@@ -23,6 +34,7 @@ bp = Blueprint("sharing", __name__, url_prefix="/<locale:locale>")
 take_locale_off(bp)
 
 TEMPLATE = Path(__file__).with_name("print") / "preview.typ"
+MOST_PICTURES = 64
 # What a page is about, by the first part of its endpoint; all others are of the first kind.
 KINDS = ("home", "emergency", "help", "law", "safety", "plain")
 KIND_OF = {
@@ -51,8 +63,14 @@ def preview_image(kind: str) -> Response:
     """The picture that a messenger shows, 1200 by 630."""
     if kind not in KINDS:
         raise NotFound(gettext("We have no page of that name."))
-    words = {"title": title_of(kind), "lang": current().tag, "dir": current().direction}
-    return Response(typeset(TEMPLATE, words, "png"), content_type="image/png")
+    picture = _picture(str(title_of(kind)), current().tag, current().direction)
+    return Response(picture, content_type="image/png")
+
+
+@lru_cache(maxsize=MOST_PICTURES)
+def _picture(title: str, tag: str, direction: str) -> bytes:
+    """There are but a few: each kind in each language."""
+    return typeset(TEMPLATE, {"title": title, "lang": tag, "dir": direction}, "png")
 
 
 def title_of(kind: str, place: Place | None = None) -> str:
@@ -100,18 +118,42 @@ def install(app: Flask) -> None:
     app.jinja_env.globals["preview"] = preview
     app.jinja_env.globals["share_query"] = share_query
     app.before_request(_share)
+    before_render_template.connect(_stop_where_not_shown, app)
+
+
+class _Exists(Exception):
+    """The page at hand is about to be rendered."""
+
+
+def _stop_where_not_shown(_: Flask, **__: object) -> None:
+    if g.pop("not_shown", False):
+        raise _Exists
 
 
 def _share() -> str | None:
     """The share page of a page that exists: `?share` behind any address of ours."""
-    if "share" not in request.args or request.blueprint in (None, "phone_data", "sharing"):
+    if "share" not in request.args or request.blueprint in (None, "sharing"):
         return None
-    view: Callable[..., object] = current_app.view_functions[request.endpoint or ""]
-    if not isinstance(view(**(request.view_args or {})), str):
+    # Documents have a dot in their last part.
+    if "." in request.path.rpartition("/")[2] or not _is_page():
         return None
     plain = "plain" in request.args
     query = _query("plain" if plain else "")
     return _page(origin() + request.path + (f"?{query}" if query else ""), plain=plain)
+
+
+def _is_page() -> bool:
+    """Whether the address at hand is that of a page. Its view says so, and fails where there is
+    none; the page itself, which would be thrown away, is not rendered."""
+    view: Callable[..., object] = current_app.view_functions[request.endpoint or ""]
+    g.not_shown = True
+    try:
+        view(**(request.view_args or {}))
+    except _Exists:
+        return True
+    finally:
+        g.pop("not_shown", None)
+    return False
 
 
 def _page(link: str, *, plain: bool) -> str:

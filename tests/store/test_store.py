@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from pwa.answers.search import Entry, entries, fold, score
+from pwa.answers.search import Entry, entries, fold, score, telling_words
 from pwa.store import Store
 from pwa.store.migrations import migrations
 
@@ -88,3 +88,18 @@ def test_short_words_count_only_when_there_is_no_longer_one():
     assert score("uk", "united kingdom uk") == 1
     assert score("is it legal in ohio", "in indiana") == 0
     assert score("ohoi", "xyz") == 0
+
+
+def test_the_longest_words_of_a_very_long_question_decide():
+    letters = " ".join("abcdefghijklm")
+    assert telling_words(f"{letters} texas {letters}") == [*"abcdefg", "texas"]
+    assert telling_words("ohio ohio texas ohio") == ["ohio", "texas"]
+
+
+def test_a_very_long_question_is_answered_by_its_longest_words(tmp_path):
+    path = tmp_path / "leafline.db"
+    Store.prepare(path, [TEXAS, Entry("place", "US-OH", "Ohio", "")], "a")
+    store = Store(path)
+    letters = " ".join("abcdefghijklmnopqrstuvwxyz")
+    assert [entry.key for entry in store.search(f"{letters} texas {letters}")] == ["US-TX"]
+    store.close()

@@ -9,7 +9,6 @@ import pypdfium2
 import pytest
 from fontTools.ttLib import TTFont
 
-from pwa import create_app
 from pwa.answers.kits import (
     AUDIENCES,
     FIRST_DAY,
@@ -21,6 +20,7 @@ from pwa.answers.kits import (
     needs,
 )
 from pwa.answers.text_messages import GSM_LIMIT, UCS2_LIMIT, counted
+from pwa.app import create_app
 from pwa.dates import PartialDate
 from pwa.locales import ENGLISH, PUBLISHED, in_language
 from pwa.records import Confidence

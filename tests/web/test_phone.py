@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from pwa import create_app
+from pwa.app import create_app
 from tests.clock import NOW
 
 

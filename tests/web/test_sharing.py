@@ -6,9 +6,10 @@ from dataclasses import replace
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
+from flask import template_rendered
 from PIL import Image
 
-from pwa import create_app
+from pwa.app import create_app
 from pwa.web.printing import code_png, code_svg
 from pwa.web.sharing import KINDS
 from tests.clock import NOW
@@ -115,3 +116,25 @@ def test_only_pages_that_exist_can_be_handed_on(known, address, status):
     response = known.get(address)
     assert response.status_code == status
     assert "<script>alert" not in response.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    "path", ["law/us-tx", "evidence", "learn/what-is-kratom", "search?q=texas"]
+)
+def test_a_share_page_costs_no_rendering_of_the_page_itself(known, path):
+    rendered = []
+    address = f"/en/{path}{'&' if '?' in path else '?'}share"
+    with template_rendered.connected_to(
+        lambda _, template, context: rendered.append(template.name), known.application
+    ):
+        assert known.get(address).status_code == 200
+    assert rendered == ["share.html"]
+
+
+@pytest.mark.parametrize(
+    "path", ["sitemap.xml", "leafline.html", "data/kit.json", "preview/law.png"]
+)
+def test_documents_have_no_share_page(known, path):
+    answers = [known.get(f"/en/{path}{question}") for question in ("", "?share")]
+    assert len({answer.content_type for answer in answers}) == 1
+    assert len({answer.data for answer in answers}) == 1
