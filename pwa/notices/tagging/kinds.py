@@ -52,7 +52,7 @@ def kind(
     title: Reading, summary: Reading, agency: Reading, *, relevant: bool
 ) -> tuple[NoticeKind, str]:
     """The kind, and the words that led to it."""
-    names = [name for name, _ in _IN_TITLE]
+    names = [*(name for name, _ in _IN_TITLE), "letters"]
     above = _hits(names, title)
     below = _hits(names, summary)
     found = _bill(title, summary, above, below) or _first(_IN_TITLE, above, "title")
@@ -61,6 +61,8 @@ def kind(
     hit = hit or (words("passing", "science").first(title) if weak else None)
     if hit:
         return _no_act(hit, relevant)
+    if relevant and (wish := demand(title, agency)):
+        return NoticeKind.OTHER, f"{wish}: asked for, not decided"
     if alerts := words("kinds", "agency_warns").first(agency):
         return NoticeKind.WARNING, f'"{alerts.found}" publishes alerts'
     if weak:
@@ -70,6 +72,17 @@ def kind(
     if not relevant:
         return _refined(found, above, below, title, summary)
     return _scheduled(_refined(found, above, below, title, summary), agency)
+
+
+def demand(title: Reading, agency: Reading) -> str | None:
+    """Whether somebody who cannot decide asks for something, and the words that say so."""
+    asked = words("kinds", "demand").first(title)
+    if not asked:
+        return None
+    for part in (agency, title):
+        if who := words("kinds", "lobby").first(part):
+            return f'"{asked.found}" in the title, "{who.found}" in the {part.part}'
+    return None
 
 
 def _hits(names: Sequence[str], part: Reading) -> Lists:
@@ -132,6 +145,8 @@ def _stronger(
     if found is None or better is None:
         return found or better
     exact = ("scheduling", "ban", "bill", "recall", "enforcement")
+    if above["warning"] and below["letters"]:
+        return NoticeKind.ENFORCEMENT, f'"{below["letters"].found}" in the summary'
     if above["warning"]:
         return better if better[0] is NoticeKind.OUTBREAK or below["recall"] else found
     if found[0] is NoticeKind.WARNING:
