@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from pwa.notices.tagging.words import Hit, Reading, words
+from pwa.notices.tagging.words import Hit, Reading, by_key, words
 from pwa.records.notices import NoticeKind
 
 # Strongest first. The title decides; where it says nothing, the summary does.
@@ -67,6 +67,9 @@ def kind(
         return NoticeKind.WARNING, f'"{alerts.found}" publishes alerts'
     if weak:
         found = _stronger(found, _first(_IN_SUMMARY, below, "summary"), above, below)
+    force = words("kinds", "agency_seizes").first(agency)
+    if found is None and force:
+        return NoticeKind.ENFORCEMENT, f'"{force.found}" tells of it, without a word of a kind'
     if found is None:
         return NoticeKind.OTHER, "no word of a kind was found"
     if not relevant:
@@ -75,14 +78,18 @@ def kind(
 
 
 def demand(title: Reading, agency: Reading) -> str | None:
-    """Whether somebody who cannot decide asks for something, and the words that say so."""
+    """Whether somebody who cannot decide asks for something, and the words that say so.
+
+    In a title the one who asks stands first: "FDA asks sellers" is no demand of sellers.
+    """
     asked = words("kinds", "demand").first(title)
     if not asked:
         return None
-    for part in (agency, title):
-        if who := words("kinds", "lobby").first(part):
-            return f'"{asked.found}" in the title, "{who.found}" in the {part.part}'
-    return None
+    who = words("kinds", "lobby").first(agency)
+    if who is None and not any(some.first(agency) for some in by_key("places", "agency").values()):
+        who = words("kinds", "lobby").first(title)
+        who = who if who and who.start <= asked.start else None
+    return f'"{asked.found}" in the title, asked by "{who.found}"' if who else None
 
 
 def _hits(names: Sequence[str], part: Reading) -> Lists:
@@ -142,11 +149,11 @@ def _stronger(
     below: Lists,
 ) -> tuple[NoticeKind, str] | None:
     """The summary's word where the title has only a weak one that it can make exact."""
+    if above["warning"] and (letters := below["letters"]):
+        return NoticeKind.ENFORCEMENT, f'"{letters.found}" in the summary'
     if found is None or better is None:
         return found or better
     exact = ("scheduling", "ban", "bill", "recall", "enforcement")
-    if above["warning"] and below["letters"]:
-        return NoticeKind.ENFORCEMENT, f'"{below["letters"].found}" in the summary'
     if above["warning"]:
         return better if better[0] is NoticeKind.OUTBREAK or below["recall"] else found
     if found[0] is NoticeKind.WARNING:

@@ -1,7 +1,7 @@
 """How far a rule has come, and whether a person must look at the stored legal status."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pwa.notices.tagging.effect import effective_after
 from pwa.notices.tagging.kinds import LEGAL, demand
@@ -77,10 +77,15 @@ def _decides(back: Stage, part: Reading, title: Reading) -> bool:
 
 
 def _hit(name: str, part: Reading) -> Hit | None:
-    """The first word of a list; what takes back leave to sell is no word of withdrawal."""
+    """The first word of a list.
+
+    Leave to sell that is taken back, and a veto that is overridden, withdraw no rule.
+    """
     hit = words("stages", name).first(part)
-    if hit and name == "withdrawn" and words("stages", "permission").first(_around(part, hit)):
-        return None
+    if hit and name == "withdrawn":
+        near = _around(part, hit)
+        if any(words("stages", other).first(near) for other in ("permission", "overridden")):
+            return None
     return hit
 
 
@@ -89,7 +94,7 @@ def _taken_back(kind: NoticeKind, part: Reading) -> Found | None:
 
     Leave to sell that is taken back is no lifting: it makes the law stricter.
     """
-    for hit in sorted(words("stages", "lifted").hits(part), key=lambda hit: hit.start):
+    for hit in sorted(_liftings(part), key=lambda hit: hit.start):
         reason = f'"{hit.found}" in the {part.part}'
         near = _around(part, hit)
         if any(words("stages", name).first(near) for name in ("permission", "legalising")):
@@ -100,6 +105,25 @@ def _taken_back(kind: NoticeKind, part: Reading) -> Found | None:
             return Stage.PROPOSED, f"{reason}, {asked}"
         return Stage.WITHDRAWN, reason
     return None
+
+
+def _liftings(part: Reading) -> Iterator[Hit]:
+    yield from words("stages", "lifted").hits(part)
+    for hit in words("stages", "suspended").hits(part):
+        if not _stops_sale(part, hit):
+            yield hit
+
+
+def _stops_sale(part: Reading, hit: Hit) -> bool:
+    """Whether what is suspended is a sale and not a rule: the next noun after, or before."""
+    for near in (part.slice(hit.end, hit.end + NEAR), _before(part, hit)):
+        sale = words("stages", "sale").first(near)
+        rules = [words("kinds", name).first(near) for name in ("ban", "instrument", "scheduling")]
+        if rule := min(filter(None, rules), key=lambda one: one.start, default=None):
+            return sale is not None and sale.start < rule.start
+        if sale:
+            return True
+    return True
 
 
 def _only_asked(kind: NoticeKind, part: Reading) -> str | None:
@@ -118,7 +142,7 @@ def _around(part: Reading, hit: Hit) -> Reading:
 def _before(part: Reading, hit: Hit) -> Reading:
     """The words before a hit, in its own sentence."""
     text = part.plain[max(hit.start - NEAR, 0) : hit.start]
-    return Reading(part.part, re.split(r"[.;:!?]", text)[-1])
+    return Reading(part.part, re.split(r"[.;:,!?]", text)[-1])
 
 
 def _dated(name: str, result: Stage, reason: str, dated: tuple[bool, str] | None) -> Found:
