@@ -7,12 +7,13 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import partial
 from importlib.metadata import version
 from types import TracebackType
 from typing import Self
 
-import httpcore
-import httpx
+import httpcore2
+import httpx2
 
 from pwa.notices.network import Guard, Refused, TooLate, Transport
 from pwa.notices.payload import PIECE, EndedEarly, Unreadable, judge_payload, read_body
@@ -78,9 +79,9 @@ class Client:
 
     def __init__(self, limits: Limits, contact: str | None = None) -> None:
         self.guard = Guard(loopback=limits.loopback)
-        timeout = httpx.Timeout(limits.read, connect=limits.connect)
+        timeout = httpx2.Timeout(limits.read, connect=limits.connect)
         headers = {"User-Agent": user_agent(contact), "Accept-Encoding": "gzip"}
-        self.http = httpx.Client(
+        self.http = httpx2.Client(
             transport=Transport(self.guard), timeout=timeout, headers=headers, trust_env=False
         )
 
@@ -132,9 +133,15 @@ def fetch(
 def _try(
     client: Client, request: Request, source: Source, validators: Validators, limits: Limits
 ) -> Answer:
+    ask = partial(_follow, client.http, request, source, validators, limits)
+    return ended(client, limits, ask)
+
+
+def ended(client: Client, limits: Limits, ask: Callable[[], Answer]) -> Answer:
+    """What `ask` answers within the time; never raises for what a server or network does."""
     try:
         with client.guard.until(limits.total):
-            return _follow(client.http, request, source, validators, limits)
+            return ask()
     except Unreadable as problem:
         return Answer(Outcome.BAD_PAYLOAD, detail=str(problem))
     except EndedEarly as problem:
@@ -142,12 +149,22 @@ def _try(
     except TooLate:
         detail = f"no whole answer within {limits.total:g} s"
         return Answer(Outcome.ERROR, detail=detail, passing=True)
-    except (httpx.TimeoutException, httpcore.TimeoutException) as problem:
+    except (httpx2.TimeoutException, httpcore2.TimeoutException) as problem:
         return Answer(Outcome.ERROR, detail=f"no answer in time: {_name(problem)}", passing=True)
-    except (Refused, httpx.InvalidURL, httpx.UnsupportedProtocol) as problem:
+    except (Refused, httpx2.UnsupportedProtocol) as problem:
         return Answer(Outcome.ERROR, detail=str(problem))
-    except (httpx.HTTPError, httpcore.NetworkError, httpcore.ProtocolError) as problem:
+    except (httpx2.HTTPError, httpcore2.NetworkError, httpcore2.ProtocolError) as problem:
         return Answer(Outcome.ERROR, detail=_name(problem), passing=True)
+
+
+def url_of(text: str, base: httpx2.URL | None = None) -> httpx2.URL:
+    """An address as a server or a file gives it. Raises Refused for what is none."""
+    try:
+        url = base.join(text) if base else httpx2.URL(text)
+        _ = url.host, url.port  # read late, and then they raise
+    except (httpx2.InvalidURL, ValueError) as problem:
+        raise Refused(f"{text[:200]!r} is no address: {type(problem).__name__}") from problem
+    return url
 
 
 def _name(problem: Exception) -> str:
@@ -155,10 +172,10 @@ def _name(problem: Exception) -> str:
 
 
 def _follow(
-    http: httpx.Client, request: Request, source: Source, validators: Validators, limits: Limits
+    http: httpx2.Client, request: Request, source: Source, validators: Validators, limits: Limits
 ) -> Answer:
     """Ask, and follow redirects by hand: each step is checked before it is taken."""
-    url = httpx.URL(request.url)
+    url = url_of(request.url)
     if not _is_safe(url, limits):
         return Answer(Outcome.ERROR, detail=f"{url.scheme}://{url.host} is no https address")
     method, content = ("GET", None) if request.post is None else ("POST", request.post.encode())
@@ -168,7 +185,7 @@ def _follow(
             status, there = response.status_code, response.headers.get("location", "")
             if status not in REDIRECTS:
                 return _judge(response, source, limits)
-        target = url.join(there)
+        target = url_of(there, url)
         if any(wall in target.path for wall in WALLS):
             return Answer(Outcome.BLOCKED, status=status, detail=f"{url.host} takes us for a robot")
         if not _is_safe(target, limits) or target.host not in source.hosts:
@@ -183,7 +200,7 @@ def _follow(
     return Answer(Outcome.ERROR, detail=f"more than {limits.redirects} redirects")
 
 
-def _is_safe(url: httpx.URL, limits: Limits) -> bool:
+def _is_safe(url: httpx2.URL, limits: Limits) -> bool:
     if limits.loopback and url.scheme == "http":
         return url.host in LOOPBACK
     return url.scheme == "https" and url.port in (None, 443) and bool(url.host)
@@ -200,7 +217,7 @@ def _headers(request: Request, source: Source, validators: Validators) -> dict[s
     return headers | dict(request.headers)
 
 
-def _judge(response: httpx.Response, source: Source, limits: Limits) -> Answer:
+def _judge(response: httpx2.Response, source: Source, limits: Limits) -> Answer:
     status, host = response.status_code, response.url.host
     wait = _retry_after(response.headers.get("retry-after", ""))
     said = f"{host} answered {status}"

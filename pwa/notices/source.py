@@ -26,7 +26,8 @@ class Source:
 
     `requests` makes the addresses to fetch, given the API key (empty where none is needed).
     `parse` is pure: the bytes of one document in, its items out; it raises SourceChanged.
-    `hosts` are the only hosts that a redirect may lead to. `cron` is when its job runs (UTC).
+    `hosts` are the only hosts that a redirect may lead to, `pages` the only ones of the official
+    pages that it names (`.gov.uk`: all under gov.uk). `cron` is when its job runs (UTC).
     `retries`: how often an error is tried again.
     `is_empty_answer` says whether a status other than 200 means "nothing found" (openFDA's 404).
     `empties_are_normal` is False where a document without items is suspect.
@@ -40,6 +41,7 @@ class Source:
     cron: str
     requests: Callable[[str], Sequence[Request]]
     parse: Callable[[bytes], list[Item]]
+    pages: tuple[str, ...] = ()
     accept: str = "application/json"
     key_setting: str | None = None
     version: int = 1

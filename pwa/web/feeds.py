@@ -1,9 +1,11 @@
-"""Atom (RFC 4287) and JSON Feed 1.1 documents."""
+"""Atom (RFC 4287) and JSON Feed 1.1 documents; whatever text comes, they can be parsed."""
 
 import json
 from collections.abc import Sequence
 from typing import NamedTuple
 from xml.etree import ElementTree
+
+from pwa.records.visible import visible
 
 ATOM = "http://www.w3.org/2005/Atom"
 
@@ -30,7 +32,7 @@ def atom(title: str, url: str, entries: Sequence[Entry]) -> bytes:
     _add(feed, "link", rel="self", href=url)
     for entry in entries:
         element = _add(feed, "entry")
-        element.set("{http://www.w3.org/XML/1998/namespace}lang", entry.language)
+        element.set("{http://www.w3.org/XML/1998/namespace}lang", visible(entry.language))
         _add(element, "title", entry.title)
         _add(element, "id", entry.url)
         _add(element, "link", href=entry.url)
@@ -47,25 +49,31 @@ def json_feed(title: str, url: str, entries: Sequence[Entry]) -> str:
         {
             "id": entry.url,
             "url": entry.url,
-            "title": entry.title,
-            "content_text": entry.summary or entry.title,
+            "title": visible(entry.title),
+            "content_text": visible(entry.summary or entry.title),
             "date_published": _moment(entry.moment),
-            "language": entry.language,
-            "authors": [{"name": entry.author}],
+            "language": visible(entry.language),
+            "authors": [{"name": visible(entry.author)}],
         }
         for entry in entries
     ]
     version = "https://jsonfeed.org/version/1.1"
-    document = {"version": version, "title": title, "feed_url": url, "items": items}
+    document = {
+        "version": version,
+        "title": visible(title),
+        "feed_url": visible(url),
+        "items": items,
+    }
     return json.dumps(document, ensure_ascii=False)
 
 
 def _add(
     parent: ElementTree.Element, name: str, text: str = "", **values: str
 ) -> ElementTree.Element:
-    element = ElementTree.SubElement(parent, f"{{{ATOM}}}{name}", values)
-    # XML has no place for control characters.
-    element.text = "".join(letter for letter in text if letter >= " " or letter in "\t\n") or None
+    element = ElementTree.SubElement(parent, f"{{{ATOM}}}{name}")
+    for key, value in values.items():
+        element.set(key, visible(value))
+    element.text = visible(text) or None
     return element
 
 

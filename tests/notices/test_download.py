@@ -11,8 +11,10 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 
-import httpcore
+import httpcore2
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pwa.notices.download import Client, Limits, Validators, _retry_after, fetch, user_agent
 from pwa.notices.network import Guard, Refused, is_public
@@ -226,7 +228,7 @@ def test_names_that_do_not_exist_are_passing_errors(monkeypatch, server):
 
 def test_a_resolver_that_hangs_is_not_waited_for(monkeypatch):
     monkeypatch.setattr("pwa.notices.network.getaddrinfo", lambda *_, **__: time.sleep(1))
-    with pytest.raises(httpcore.ConnectTimeout):
+    with pytest.raises(httpcore2.ConnectTimeout):
         Guard().connect_tcp("slow.example", 443, timeout=0.05)
 
 
@@ -257,10 +259,80 @@ def test_one_private_address_among_public_ones_is_enough_to_refuse(monkeypatch):
         ("64:ff9b::a00:1", False),
         ("64:ff9b::5db8:d70e", True),
         ("2002:0a00:0001::", False),
+        ("::7f00:1", False),
+        ("64:ff9b:1::7f00:1", False),
+        ("::ffff:0:7f00:1", False),
+        ("::ffff:93.184.215.14", True),
+        ("2001:0:5db8:d70e::f5ff:fffe", False),
+        ("192.0.0.192", False),
+        ("168.63.129.16", False),
+        ("100.100.100.200", False),
+        ("fd00:ec2::254", False),
+        ("9.9.9.9", True),
+        ("2620:fe::fe", True),
+        ("192.1.0.1", True),
     ],
 )
 def test_private_addresses_are_known_in_every_disguise(address, public):
     assert is_public(ipaddress.ip_address(address)) is public
+
+
+PRIVATE = (
+    "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12",
+    "192.0.0.0/24", "192.168.0.0/16", "198.18.0.0/15", "224.0.0.0/4", "240.0.0.0/4",
+)  # fmt: skip
+# Where an address of IPv6 holds one of IPv4: its first bits, and how far to the left it stands.
+DISGUISES = (
+    ("::", 0), ("::ffff:0:0", 0), ("::ffff:0:0:0", 0), ("64:ff9b::", 0), ("64:ff9b:1::", 0),
+    ("2002::", 80), ("2001::", 64), ("2001::", 0), ("fec0::", 0), ("fd00::", 0), ("fe80::", 0),
+)  # fmt: skip
+
+
+@given(network=st.sampled_from(PRIVATE), low=st.integers(0), disguise=st.sampled_from(DISGUISES))
+def test_no_address_of_a_private_network_is_public_in_any_disguise(network, low, disguise):
+    net = ipaddress.ip_network(network)
+    address = net[low % net.num_addresses]
+    prefix, left = disguise
+    hidden = ipaddress.IPv6Address(int(ipaddress.ip_address(prefix)) | int(address) << left)
+    assert not is_public(address)
+    assert not is_public(hidden)
+
+
+@given(
+    network=st.sampled_from(
+        ("::/16", "64:ff9b:1::/48", "100::/8", "5f00::/16", "fc00::/7", "fe80::/9", "ff00::/8",
+         "2001::/23", "2001:db8::/32", "3fff::/20")
+    ),
+    low=st.integers(0),
+)  # fmt: skip
+def test_ipv6_outside_of_its_public_part_is_not_public(network, low):
+    net = ipaddress.ip_network(network)
+    address = net[low % net.num_addresses]
+    assert is_public(address) is (
+        address.ipv4_mapped is not None and is_public(address.ipv4_mapped)
+    )
+
+
+@given(st.ip_addresses(v=4))
+def test_what_is_public_is_public_to_the_language_as_well(address):
+    if is_public(address):
+        assert address.is_global
+
+
+@given(st.ip_addresses(network="2400::/6"))
+def test_the_addresses_that_registries_give_out_are_public(address):
+    assert is_public(address)
+
+
+@pytest.mark.parametrize(
+    "there",
+    ["http://xn--a/", "http://xn--/", "http://a..b/", "javascript:alert(1)", "//", "https://[1/"],
+)
+def test_a_redirect_to_an_odd_address_is_an_outcome_and_nothing_is_raised(there, get, server):
+    server.there = there
+    answer = get("there")
+    assert answer.outcome in (Outcome.ERROR, Outcome.BLOCKED)
+    assert answer.detail
 
 
 @pytest.mark.parametrize(
@@ -319,14 +391,14 @@ def secure():
 
 
 def test_certificates_are_checked_by_name(secure, monkeypatch):
-    with Client(LIMITS) as client, pytest.raises(httpcore.ConnectError, match="self-signed"):
+    with Client(LIMITS) as client, pytest.raises(httpcore2.ConnectError, match="self-signed"):
         client.http.get(secure)
     monkeypatch.setattr(
         "pwa.notices.network._tls", lambda: ssl.create_default_context(cafile=CERTIFICATE)
     )
     with Client(LIMITS) as client:
         assert client.http.get(secure).text == GOOD
-        with pytest.raises(httpcore.ConnectError, match=r"mismatch|doesn't match"):
+        with pytest.raises(httpcore2.ConnectError, match=r"mismatch|doesn't match"):
             client.http.get(secure.replace("localhost", "127.0.0.1"))
 
 

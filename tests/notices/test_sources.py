@@ -264,6 +264,110 @@ def test_entries_that_have_lost_their_identity_are_a_change_and_not_an_empty_ans
         SOURCES["gov-uk"].parse(b'{"results": [{"titel": "a"}, {"titel": "b"}]}')
 
 
+# An answer that counts more than it holds, or that holds it under another name or as another type.
+CHANGED = {
+    "federal-register": ({"count": 3, "results": []}, {"count": 3}, {"count": 1, "results": {}}),
+    "federal-register-inspection": ({"count": 3, "results": []}, {"count": 0, "results": {}}),
+    "openfda-food": ({"meta": {"results": {"total": 2}}, "results": []},),
+    "openfda-drug": ({"meta": {"results": {"total": 2}}, "results": []}, {"results": {"0": {}}}),
+    "gov-uk": ({"total": 4, "results": []}, {"total": 4, "results": None}),
+    "rasff": ({"totalElements": 4, "notifications": []}, {"totalPages": 1, "notifications": []}),
+    "openstates": (
+        {"results": [], "pagination": {"page": 1, "max_page": 2, "total_items": 21}},
+        {"results": {"1": {}}, "pagination": {"page": 1, "max_page": 2, "total_items": 21}},
+    ),
+    "legiscan": (
+        {"status": "OK", "searchresult": {"summary": {"count": 1}}},
+        {"status": "OK", "searchresult": {"summary": {"count": "12"}, "bills": [{"bill_id": 1}]}},
+        {"status": "OK", "searchresult": {"summary": {"count": 1}, "results": {"a": {}}}},
+        {"status": "OK", "searchresult": {"summary": {"count": 1}, "results": [{"id": 1}]}},
+    ),
+    "regulations-gov": ({"data": [], "meta": {"totalElements": 9}}, {"data": "none"}),
+    "congress-gov": ({"bills": [], "pagination": {"count": 9}}, {"bills": {"0": {}}}),
+    "health-canada": ([{"Nid": 1}], [[]], [7, 8]),
+}
+FEED = "http://www.w3.org/2005/Atom"
+CHANGED_XML = {
+    "tga": ("<rss><channel><items><item/></items></channel></rss>", "<rss><channel/><item/></rss>"),
+    "fda-press": ("<rss><channel><entry/></channel></rss>",),
+    "fda-medwatch": ("<rss><channel><item><name>a</name></item></channel></rss>",),
+    "fda-food-recalls": (
+        "<rss><channel xmlns:n='urn:n'><n:item><title>a</title></n:item></channel></rss>",
+    ),
+    "legislation-gov-uk": (
+        f"<feed xmlns='{FEED}'><e:entry xmlns:e='urn:e'/></feed>",
+        f"<feed xmlns='{FEED}'><totalResults xmlns='http://a9.com/-/spec/opensearch/1.1/'>2"
+        "</totalResults></feed>",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_a_changed_shape_is_an_error_to_look_at_and_not_a_quiet_day(name):
+    documents = [json.dumps(one).encode() for one in CHANGED.get(name, ())]
+    documents += [one.encode() for one in CHANGED_XML.get(name, ())]
+    assert documents
+    for document in documents:
+        with pytest.raises(SourceChanged):
+            SOURCES[name].parse(document)
+
+
+QUIET = {
+    "federal-register": {"count": 0},
+    "federal-register-inspection": {"count": 0, "results": []},
+    "gov-uk": {"total": 0, "results": []},
+    "rasff": {"totalElements": 0, "totalPages": 0, "notifications": []},
+    "openstates": {"results": [], "pagination": {"page": 2, "max_page": 1, "total_items": 5}},
+    "legiscan": {"status": "OK", "searchresult": {"summary": {"count": 0}}},
+    "regulations-gov": {"data": [], "meta": {"totalElements": 0}},
+    "congress-gov": {"bills": [], "pagination": {"count": 9, "prev": "https://a.example/"}},
+}
+
+
+@pytest.mark.parametrize("name", QUIET)
+def test_an_answer_that_counts_nothing_is_a_quiet_day(name):
+    assert SOURCES[name].parse(json.dumps(QUIET[name]).encode()) == []
+
+
+def test_legiscan_s_bills_are_read_from_a_list_as_well():
+    bill = {"bill_id": 7, "state": "OH", "bill_number": "HB1", "title": "kratom"}
+    result = {"summary": {"count": 1, "page_total": 1}, "results": [bill]}
+    document = json.dumps({"status": "OK", "searchresult": result}).encode()
+    (item,) = SOURCES["legiscan"].parse(document)
+    assert (item.key, item.title, item.facts["place"]) == ("7", "HB1: kratom", "US-OH")
+
+
+STRANGE = (
+    "http://10.0.0.1/admin", "https://169.254.169.254/latest", "https://xn--80ak6aa92e.com/",
+    "https://elsewhere.example/a", "https://reader:secret@www.gov.uk/", "https://www.gov.uk:8443/",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("file", CASES, ids=case_id)
+def test_an_official_page_lies_on_a_host_that_the_source_may_name(file):
+    source = SOURCES[file.parent.name]
+    assert source.pages
+    text = file.read_text(encoding="utf-8")
+    for strange in STRANGE:
+        changed = re.sub(r"https?://[^\s\"<>]+(?=\"|</(link|guid|id)>)", strange, text)
+        changed = re.sub(r'"link": "/[^"]*"', f'"link": "{strange}"', changed)
+        for item in source.parse(text.encode()) + (outcome(source.name, changed.encode()) or []):
+            for address in (item.url, item.facts.get("pdf_url"), item.facts.get("text_url")):
+                host = urlsplit(address or "").netloc
+                assert not address or host in source.pages or f".{host}".endswith(source.pages)
+                assert "secret" not in (address or "")
+
+
+@pytest.mark.parametrize("given_date", ["2025-11-26T10:00:00Z", "Wed, 26 Nov 2025", "2025-11-26"])
+@pytest.mark.parametrize("name", ["tga", "fda-press"])
+def test_a_feed_s_dates_are_read_however_they_are_written(name, given_date):
+    entry = f"<title>a</title><guid>1</guid><pubDate>{given_date}</pubDate>"
+    document = f"<rss><channel><item>{entry}</item></channel></rss>".encode()
+    (item,) = SOURCES[name].parse(document)
+    assert item.published
+    assert item.published[:10] == "2025-11-26"
+
+
 def test_one_odd_entry_does_not_hide_the_others():
     entries = [{"link": "/a"}, {"link": "/b"}, None]
     items = SOURCES["gov-uk"].parse(json.dumps({"results": entries}).encode())

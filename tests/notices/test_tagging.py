@@ -95,9 +95,16 @@ class Measured:
             yield f"    {value:13} {score([(w == value, got == value) for w, got in own])}"
 
 
-@pytest.mark.parametrize("name", ["train", "invented"])
+SETS = {
+    "train": lambda: notices("train"),
+    "invented, tuned on": lambda: [n for n in notices("invented") if not n.get("held")],
+    "train and invented": lambda: notices("train") + notices("invented"),
+}
+
+
+@pytest.mark.parametrize("name", SETS)
 def test_labelled_notices_get_their_tags(name: str) -> None:
-    measured = Measured(notices(name))
+    measured = Measured(SETS[name]())
     measured.show(name)
     assert measured.relevance.f1 >= 0.97
     assert measured.substances >= 0.95
@@ -106,6 +113,132 @@ def test_labelled_notices_get_their_tags(name: str) -> None:
     assert measured.may_change.precision >= 0.9
     assert measured.kind >= 0.9
     assert measured.stage >= 0.9
+
+
+def test_notices_held_back_from_the_tuning_mostly_get_their_tags() -> None:
+    measured = Measured([n for n in notices("invented") if n.get("held")])
+    measured.show("invented, held back")
+    assert len(measured.pairs) >= 40
+    assert measured.relevance.f1 >= 0.9
+    assert measured.place >= 0.9
+    assert measured.may_change.recall >= 0.9
+
+
+@pytest.mark.parametrize(
+    ("title", "stage"),
+    [
+        ("Kratom ban lifted", Stage.WITHDRAWN),
+        ("County suspends its kratom ban", Stage.WITHDRAWN),
+        ("County suspends sales of kratom", Stage.IN_FORCE),
+        ("County declines to repeal its kratom ban", Stage.IN_FORCE),
+        ("Bill would repeal the kratom ban", Stage.PROPOSED),
+        ("Licences for kratom revoked, sales banned", Stage.IN_FORCE),
+        ("Governor vetoes kratom ban", Stage.WITHDRAWN),
+        ("Se deroga la prohibición del kratom", Stage.WITHDRAWN),
+        ("Suspenden la venta de kratom", Stage.IN_FORCE),
+        ("ยกเลิกประกาศห้ามขายใบกระท่อม", Stage.WITHDRAWN),
+        ("Kratom-Verbot aufgehoben", Stage.WITHDRAWN),
+        ("Kratom-Verbot nicht aufgehoben", Stage.IN_FORCE),
+        ("L'interdiction du kratom est abrogée", Stage.WITHDRAWN),
+        ("Verbod op kratom opgeheven", Stage.WITHDRAWN),
+        ("Larangan kratom dicabut", Stage.WITHDRAWN),
+    ],
+)
+def test_a_ban_that_is_lifted_is_told_from_one_that_stays(title: str, stage: Stage) -> None:
+    tags = tag(title, "", None, None, "2026-03-10")
+    assert (tags.stage, tags.may_change_status) == (stage, True)
+
+
+@pytest.mark.parametrize(
+    ("title", "agency", "place"),
+    [
+        ("Zoll beschlagnahmt Kratom aus Indonesien am Flughafen Leipzig", "Zoll", "DE"),
+        ("Customs at Dublin stop kratom from Thailand", None, "IE"),
+        ("ยึดกระท่อมจากมาเลเซีย", None, "TH"),
+        ("Parliament of Georgia lists kratom", None, "GE"),
+        ("Kratom seized in Tbilisi, Georgia", None, "GE"),
+        ("Georgia House passes kratom bill", None, "US-GA"),
+        ("Kratom arrests in Atlanta, Georgia", "Georgian police unit, Atlanta", "US-GA"),
+        ("Jersey bans kratom", "States of Jersey", "JE"),
+        ("New Jersey bans kratom", None, "US-NJ"),
+        ("Jersey City bans kratom", None, "US-NJ"),
+        ("Kratom banned in Niger", None, "NE"),
+        ("Kratom banned in Nigeria", None, "NG"),
+        ("Grenada bans kratom", None, "GD"),
+        ("Policía de Granada incauta kratom", None, "ES"),
+        ("Lebanon County bans kratom", None, "US-PA"),
+        ("Guinea-Bissau bans kratom", None, "GW"),
+        ("ECLI:NL:RBROT:2023:1: kratom uit Indonesië", None, "NL"),
+    ],
+)
+def test_the_place_is_that_of_the_authority(title: str, agency: str | None, place: str) -> None:
+    assert tag(title, "", agency).place == place
+
+
+@pytest.mark.parametrize(
+    ("title", "summary"),
+    [
+        ("Recall of herbal tea", "The tea does not contain kratom."),
+        ("Recall of pills", "No kratom was found."),
+        ("Kratom-free drinks recalled for glass", ""),
+        ("Alerta sobre cápsulas", "No contienen kratom."),
+        ("Rappel de gélules", "Elles ne contiennent pas de kratom."),
+        ("Rückruf von Kapseln", "Kratom wurde nicht nachgewiesen."),
+        ("เรียกคืนชา", "ไม่พบกระท่อม"),
+        ("Import alert on hoodia", "There are similar import alerts for kratom."),
+    ],
+)
+def test_what_is_denied_or_only_compared_is_no_matter_of_the_notice(title, summary) -> None:
+    assert not tag(title, summary, "FDA").relevant
+
+
+def test_a_ban_that_did_not_come_is_about_kratom_all_the_same() -> None:
+    assert tag("No kratom ban this year, senator says", "", "Ohio Senate").relevant
+
+
+@pytest.mark.parametrize(
+    ("title", "agency", "asked"),
+    [
+        ("Coalition asks governor to veto kratom ban", "Global Kratom Coalition", True),
+        ("Petition calls for an end of the kratom ban", None, True),
+        ("Verband fordert Verbot von Kratom", None, True),
+        ("FDA asks sellers to recall kratom", "FDA", False),
+        ("Attorneys general urge Congress to ban kratom", "Ohio Attorney General", False),
+    ],
+)
+def test_a_wish_of_those_who_cannot_decide_changes_nothing(title, agency, asked) -> None:
+    tags = tag(title, "", agency, None, "2026-03-10")
+    assert (tags.kind is NoticeKind.OTHER and not tags.may_change_status) is asked
+
+
+@pytest.mark.parametrize(
+    ("summary", "changes"),
+    [
+        ("Kratom is a Schedule 9 prohibited substance.", False),
+        ("Kratom has been banned since 2005.", False),
+        ("Kratom has been banned since January 2026.", True),
+        ("It was the first arrest under the new law.", True),
+    ],
+)
+def test_an_arrest_tells_of_a_change_only_under_a_new_law(summary: str, changes: bool) -> None:
+    tags = tag("Man arrested with kratom", summary, "Police", None, "2026-03-10")
+    assert tags.kind is NoticeKind.ENFORCEMENT
+    assert tags.may_change_status is changes
+    assert tags.stage is (Stage.IN_FORCE if changes else Stage.NONE)
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "kind"),
+    [
+        ("Shops must post signs: no kratom for people under 18", "", NoticeKind.REGULATION),
+        ("การปิดประกาศข้อห้ามขายใบกระท่อม", "", NoticeKind.REGULATION),
+        ("New warnings to kratom sellers", "Warning letters were sent.", NoticeKind.ENFORCEMENT),
+        ("FDA warnings on kratom", "Letters went to nine firms.", NoticeKind.ENFORCEMENT),
+        ("FDA warns of kratom", "People fell ill.", NoticeKind.WARNING),
+    ],
+)
+def test_signs_are_rules_and_letters_to_firms_are_enforcement(title, summary, kind) -> None:
+    assert tag(title, summary, "FDA").kind is kind
 
 
 def test_notices_of_events_told_once_get_their_tags() -> None:

@@ -18,6 +18,7 @@ UPDATES = (
     "?format=json&limit=250&offset={offset}&sort=updateDate+desc"
 )
 SITE = "https://www.congress.gov/bill/{congress}-congress/{kind}/{number}"
+PAGES = ("www.congress.gov",)
 KINDS = {"HR": "house-bill", "S": "senate-bill"}
 # Wide on purpose: tagging decides, this only keeps thousands of other bills out of the store.
 CONCERNS = re.compile(
@@ -46,8 +47,14 @@ def congress_on(today: date) -> int:
 
 def parse(document: bytes) -> list[Item]:
     """The bills whose title may concern us."""
-    bills = read_each(listed(read_object(document), "bills"), _item)
+    root = read_object(document)
+    bills = read_each(listed(root, "bills", _due(root)), _item)
     return [bill for bill in bills if CONCERNS.search(bill.title)]
+
+
+def _due(root: Entry) -> object:
+    """How many bills there are; a second page of few may be empty."""
+    return None if part(root, "pagination", "prev") else part(root, "pagination", "count")
 
 
 def _item(entry: Entry) -> Item | None:
@@ -85,7 +92,7 @@ def _page(congress: str, kind: str, number: str) -> str | None:
     """The page for readers: the answer's own link wants a key."""
     if kind not in KINDS or not (congress.isdecimal() and number.isdecimal()):
         return None
-    return link(SITE.format(congress=_ordinal(congress), kind=KINDS[kind], number=number))
+    return link(SITE.format(congress=_ordinal(congress), kind=KINDS[kind], number=number), PAGES)
 
 
 def _ordinal(number: str) -> str:
@@ -99,6 +106,8 @@ SOURCE = Source(
     place="US",
     page="https://www.congress.gov/",
     hosts=("api.congress.gov",),
+    pages=PAGES,
+    version=2,
     cron="57 11 * * *",
     requests=requests,
     parse=parse,

@@ -12,6 +12,7 @@ from pwa.notices.sources.reading import read_each
 from pwa.notices.sources.rss import rss_item
 from pwa.records.notices import Item
 
+HOSTS = ("www.fda.gov", "fda.gov")
 FEED = "https://www.fda.gov/about-fda/contact-fda/stay-informed/rss-feeds/{slug}/rss.xml"
 
 
@@ -22,7 +23,7 @@ def requests(slug: str, key: str) -> Sequence[Request]:
 
 def parse(document: bytes) -> list[Item]:
     """The feed's items."""
-    return read_each(rss_items(document), partial(rss_item, agency="FDA"))
+    return read_each(rss_items(document), partial(rss_item, agency="FDA", hosts=HOSTS))
 
 
 def _source(name: str, title: str, slug: str, cron: str) -> Source:
@@ -31,7 +32,9 @@ def _source(name: str, title: str, slug: str, cron: str) -> Source:
         title=title,
         place="US",
         page=FEED.format(slug=slug),
-        hosts=("www.fda.gov",),
+        hosts=HOSTS[:1],
+        pages=HOSTS,
+        version=2,
         cron=cron,
         requests=partial(requests, slug),
         parse=parse,

@@ -14,6 +14,7 @@ from pwa.notices.sources.reading import Entry, listed, part, raw, read_each, rea
 from pwa.records.notices import Item
 
 API = "https://www.federalregister.gov/api/v1/"
+PAGES = ("www.federalregister.gov", "public-inspection.federalregister.gov", "www.govinfo.gov")
 TERMS = (
     "kratom",
     "mitragynine",
@@ -55,7 +56,7 @@ def parse(document: bytes) -> list[Item]:
     root = read_object(document)
     if "results" not in root and root.get("count") == 0:
         return []
-    return read_each(listed(root, "results"), _published)
+    return read_each(listed(root, "results", root.get("count")), _published)
 
 
 def parse_inspection(document: bytes) -> list[Item]:
@@ -63,7 +64,7 @@ def parse_inspection(document: bytes) -> list[Item]:
     root = read_object(document)
     if "count" not in root:
         raise SourceChanged(f"no count in the answer, only {sorted(root)[:8]}")
-    return read_each(listed(root, "results"), _filed)
+    return read_each(listed(root, "results", root["count"]), _filed)
 
 
 def _published(entry: Entry) -> Item | None:
@@ -95,7 +96,7 @@ def _item(entry: Entry, key: str, published: str | None, known: dict[str, str]) 
         title=plain(entry.get("title"), TITLE) or key,
         summary=abstract or action,
         agency=plain(_agencies(entry)) or "Federal Register",
-        url=link(entry.get("html_url")) or link(entry.get("pdf_url")),
+        url=link(entry.get("html_url"), PAGES) or link(entry.get("pdf_url"), PAGES),
         published=published,
         language="en",
         raw=raw(entry),
@@ -116,7 +117,7 @@ def _facts(entry: Entry) -> dict[str, str]:
         comments_close_on=day(entry.get("comments_close_on")),
         docket=[_DOCKET_PREFIX.sub("", plain(one)) for one in dockets],
         correction_of=entry.get("correction_of"),
-        pdf_url=link(entry.get("pdf_url")),
+        pdf_url=link(entry.get("pdf_url"), PAGES),
     )
 
 
@@ -132,6 +133,8 @@ PUBLISHED = Source(
     place="US",
     page="https://www.federalregister.gov/",
     hosts=("www.federalregister.gov",),
+    pages=PAGES,
+    version=2,
     # Days by name: APScheduler counts from Monday.
     cron="17 1,7,13,19 * * mon-sat",
     requests=requests,
@@ -143,6 +146,8 @@ INSPECTION = Source(
     place="US",
     page="https://www.federalregister.gov/public-inspection",
     hosts=("www.federalregister.gov",),
+    pages=PAGES,
+    version=2,
     # Filings appear at about 08:45, 11:15, 14:00, 16:15 and 18:00 Eastern.
     cron="52 1,7,13,19 * * mon-sat",
     requests=inspection_requests,

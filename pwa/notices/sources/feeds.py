@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 from pwa.notices.source import SourceChanged
 from pwa.notices.sources.plain import words
-from pwa.notices.sources.reading import Entry
+from pwa.notices.sources.reading import Entry, none_missing
 
 ACCEPT = "application/rss+xml, application/atom+xml, application/xml;q=0.9"
 MOST_BYTES = 4_000_000
@@ -16,6 +16,7 @@ _PREFIXES = {
     "http://purl.org/dc/elements/1.1/": "dc:",
     "http://www.legislation.gov.uk/namespaces/metadata": "ukm:",
 }
+_TOTAL = "{http://a9.com/-/spec/opensearch/1.1/}totalResults"
 _BYTE_ORDERS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _DECLARED = re.compile(rb"""<\?xml\b[^<>]{0,200}?\sencoding\s*=\s*["']([\w.-]{1,40})["']""")
 _ENCODINGS = {"utf-8", "us-ascii", "iso-8859-1"}
@@ -28,16 +29,24 @@ _REFUSED = tuple(
 
 def rss_items(document: bytes) -> list[Entry]:
     """The items of an RSS 2.0 feed."""
-    channel = _root(document, "rss").find("channel")
+    root = _root(document, "rss")
+    channel = root.find("channel")
     if channel is None:
         raise SourceChanged("the feed has no channel")
-    return [_entry(item, "") for item in channel.findall("item")]
+    return _entries(root, channel.findall("item"), "")
 
 
 def atom_entries(document: bytes) -> list[Entry]:
     """The entries of an Atom feed."""
     feed = _root(document, f"{{{ATOM}}}feed")
-    return [_entry(entry, ATOM) for entry in feed.findall(f"{{{ATOM}}}entry")]
+    return _entries(feed, feed.findall(f"{{{ATOM}}}entry"), ATOM)
+
+
+def _entries(root: ElementTree.Element, found: list[ElementTree.Element], own: str) -> list[Entry]:
+    """The entries found; SourceChanged where there are none but others lie elsewhere."""
+    none_missing(found, sum(_local(element.tag) in ("item", "entry") for element in root.iter()))
+    none_missing(found, (root.findtext(_TOTAL) or "").strip())
+    return [_entry(element, own) for element in found]
 
 
 def text(entry: Entry, name: str) -> str:
@@ -91,6 +100,10 @@ def _entry(element: ElementTree.Element, own: str) -> Entry:
         inside = " ".join("".join(child.itertext()).split())
         entry.setdefault(_name(child.tag, own), []).append({**child.attrib, "text": inside})
     return entry
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def _name(tag: str, own: str) -> str:

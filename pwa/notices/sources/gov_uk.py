@@ -12,6 +12,8 @@ from pwa.notices.sources.reading import Entry, listed, part, raw, read_each, rea
 from pwa.records.notices import Item
 
 SITE = "https://www.gov.uk"
+# Both endings are given to public bodies alone.
+PAGES = (".gov.uk", ".nhs.uk")
 FIELDS = "title,link,description,public_timestamp,format,organisations"
 SEARCHES = (
     ("q", "kratom"),
@@ -32,7 +34,8 @@ def requests(key: str) -> Sequence[Request]:
 
 def parse(document: bytes) -> list[Item]:
     """The documents found."""
-    return read_each(listed(read_object(document), "results"), _item)
+    root = read_object(document)
+    return read_each(listed(root, "results", root.get("total")), _item)
 
 
 def _item(entry: Entry) -> Item | None:
@@ -46,7 +49,7 @@ def _item(entry: Entry) -> Item | None:
         summary=plain(entry.get("description"), SUMMARY),
         agency=plain(organisations) or "GOV.UK",
         # A path on GOV.UK, or another site's full address.
-        url=link(entry.get("link"), SITE),
+        url=link(entry.get("link"), PAGES, SITE),
         published=moment(entry.get("public_timestamp")),
         language="en",
         raw=raw(entry),
@@ -69,6 +72,8 @@ SOURCE = Source(
     place="GB",
     page="https://www.gov.uk/search/all?keywords=kratom&order=updated-newest",
     hosts=("www.gov.uk",),
+    pages=PAGES,
+    version=2,
     cron="37 8 * * *",
     requests=requests,
     parse=parse,

@@ -16,6 +16,7 @@ FILE = (
     "https://recalls-rappels.canada.ca"
     "/sites/default/files/opendata-donneesouvertes/HCRSAMOpenData.json"
 )
+PAGES = ("recalls-rappels.canada.ca", ".canada.ca", ".gc.ca")
 MOST_BYTES = 24_000_000
 MOST_BRACKETS = 200_000
 ELSEWHERE = {"TC", "Medical devices"}
@@ -76,7 +77,7 @@ def _item(entry: Entry) -> Item | None:
             " ".join(f"{label}: {text}." for label, text in told.items() if text), SUMMARY
         ),
         agency="CFIA" if entry.get("Organization") == "CFIA" else "Health Canada",
-        url=link(entry.get("URL")),
+        url=link(entry.get("URL"), PAGES),
         published=day(entry.get("Last updated")),
         language="en",
         raw=raw(entry),
@@ -104,6 +105,8 @@ SOURCE = Source(
     place="CA",
     page="https://recalls-rappels.canada.ca/en",
     hosts=("recalls-rappels.canada.ca",),
+    pages=PAGES,
+    version=2,
     cron="41 10 * * *",
     requests=requests,
     parse=parse,

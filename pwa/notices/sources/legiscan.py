@@ -9,10 +9,19 @@ from urllib.parse import urlencode
 from pwa.notices.source import Request, Source, SourceChanged
 from pwa.notices.sources.plain import SUMMARY, TITLE, facts, identity, link, plain, words
 from pwa.notices.sources.published import moment
-from pwa.notices.sources.reading import Entry, part, raw, read_each, read_object
+from pwa.notices.sources.reading import (
+    Entry,
+    listed,
+    none_missing,
+    part,
+    raw,
+    read_each,
+    read_object,
+)
 from pwa.records.notices import Item
 
 API = "https://api.legiscan.com/?"
+PAGES = ("legiscan.com",)
 CURRENT_SESSIONS = "2"
 TERMS = ("kratom", "mitragynine", "hydroxymitragynine")
 _STATE = re.compile(r"[A-Z]{2}")
@@ -28,14 +37,17 @@ def requests(key: str) -> Sequence[Request]:
 
 
 def parse(document: bytes) -> list[Item]:
-    """The bills, under numbers beside `summary`. An error comes with status 200."""
+    """The bills, under numbers beside `summary` or in a list. An error comes with status 200."""
     root = read_object(document)
     if root.get("status") != "OK":
         raise SourceChanged(f"LegiScan says: {plain(part(root, 'alert', 'message'), 200)!r}")
     found = root.get("searchresult")
     if not isinstance(found, dict) or "summary" not in found:
         raise SourceChanged("no searchresult with a summary in the answer")
-    return read_each((found[name] for name in found if name.isdecimal()), _item)
+    bills = [found[name] for name in found if name.isdecimal()]
+    bills += listed(found, "results") if "results" in found else []
+    none_missing(bills, part(found, "summary", "count"))
+    return read_each(bills, _item)
 
 
 def _item(entry: Entry) -> Item | None:
@@ -51,7 +63,7 @@ def _item(entry: Entry) -> Item | None:
         title=plain(f"{bill}: {title}" if bill and title else title or bill or key, TITLE),
         summary=plain(entry.get("last_action"), SUMMARY),
         agency=f"Legislature of {place} (LegiScan)" if place else "LegiScan",
-        url=link(entry.get("url")),
+        url=link(entry.get("url"), PAGES),
         published=acted,
         language="en",
         raw=raw(entry),
@@ -61,7 +73,7 @@ def _item(entry: Entry) -> Item | None:
             status=entry.get("last_action"),
             latest_action_on=acted,
             change_hash=entry.get("change_hash"),
-            text_url=link(entry.get("text_url")),
+            text_url=link(entry.get("text_url"), PAGES),
             date_means="latest action" if acted else None,
         ),
     )
@@ -80,6 +92,8 @@ SOURCE = Source(
     place="US",
     page="https://legiscan.com/",
     hosts=("api.legiscan.com",),
+    pages=PAGES,
+    version=2,
     cron="27 11 * * *",
     requests=requests,
     parse=parse,

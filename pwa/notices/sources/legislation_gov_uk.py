@@ -13,6 +13,7 @@ from pwa.notices.sources.reading import Entry, raw, read_each
 from pwa.records.notices import Item
 
 SEARCH = "https://www.legislation.gov.uk/all/data.feed?text={term}&sort=published"
+PAGES = ("www.legislation.gov.uk",)
 TERMS = ("kratom", "mitragynine")
 
 
@@ -38,7 +39,7 @@ def _item(entry: Entry) -> Item | None:
         title=plain(text(entry, "title"), TITLE) or key,
         summary=plain(text(entry, "summary"), SUMMARY),
         agency="legislation.gov.uk",
-        url=_page(entry) or link(text(entry, "id")),
+        url=_page(entry) or link(text(entry, "id"), PAGES),
         published=published or updated,
         language="en",
         raw=raw(entry),
@@ -57,7 +58,7 @@ def _page(entry: Entry) -> str | None:
     """Of several links, the one without type and relation leads to the page for readers."""
     for found in elements(entry, "link"):
         if not found.get("type") and found.get("rel") in (None, "alternate"):
-            return link(found.get("href"))
+            return link(found.get("href"), PAGES)
     return None
 
 
@@ -70,7 +71,9 @@ SOURCE = Source(
     title="legislation.gov.uk",
     place="GB",
     page="https://www.legislation.gov.uk/",
-    hosts=("www.legislation.gov.uk",),
+    hosts=PAGES,
+    pages=PAGES,
+    version=2,
     cron="43 8 * * *",
     requests=requests,
     parse=parse,

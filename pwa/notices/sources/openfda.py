@@ -10,10 +10,11 @@ from functools import partial
 
 from pwa.notices.source import Request, Source, SourceChanged
 from pwa.notices.sources.plain import SUMMARY, TITLE, facts, identity, link, plain, words
-from pwa.notices.sources.published import compact_day
+from pwa.notices.sources.published import day
 from pwa.notices.sources.reading import Entry, listed, part, raw, read_each, read_object
 from pwa.records.notices import Item
 
+HOSTS = ("api.fda.gov",)
 API = "https://api.fda.gov/{product}/enforcement.json?search="
 # A plus sign is a space, and a space between terms means "or".
 SEARCH = (
@@ -45,7 +46,9 @@ def parse(product: str, document: bytes) -> list[Item]:
         return []
     if "error" in root:
         raise SourceChanged(f"openFDA says: {plain(json.dumps(root['error']), 200)}")
-    return read_each(listed(root, "results"), partial(_item, product))
+    return read_each(
+        listed(root, "results", part(root, "meta", "results", "total")), partial(_item, product)
+    )
 
 
 def _finds_nothing(root: Entry) -> bool:
@@ -64,7 +67,7 @@ def _item(product: str, entry: Entry) -> Item | None:
         summary=_summary(entry),
         agency="FDA",
         url=_address(product, entry),
-        published=compact_day(entry.get("report_date")),
+        published=day(entry.get("report_date")),
         language="en",
         raw=raw(entry),
         facts=_facts(entry),
@@ -97,7 +100,8 @@ def _address(product: str, entry: Entry) -> str | None:
     for field in ("recall_number", "event_id"):
         value = words(entry.get(field)).strip()
         if value and value.isascii() and value.replace("-", "").isalnum():
-            return link(API.format(product=product) + f"{field}:%22{value}%22&limit=100")
+            address = API.format(product=product) + f"{field}:%22{value}%22&limit=100"
+            return link(address, HOSTS)
     return None
 
 
@@ -116,10 +120,10 @@ def _facts(entry: Entry) -> dict[str, str]:
         mandate=entry.get("voluntary_mandated"),
         quantity=entry.get("product_quantity"),
         codes=entry.get("code_info"),
-        started_on=compact_day(entry.get("recall_initiation_date")),
-        classified_on=compact_day(entry.get("center_classification_date")),
-        reported_on=compact_day(entry.get("report_date")),
-        ended_on=compact_day(entry.get("termination_date")),
+        started_on=day(entry.get("recall_initiation_date")),
+        classified_on=day(entry.get("center_classification_date")),
+        reported_on=day(entry.get("report_date")),
+        ended_on=day(entry.get("termination_date")),
     )
 
 
@@ -129,7 +133,9 @@ def _source(product: str, cron: str) -> Source:
         title=f"openFDA, {product} recalls",
         place="US",
         page=f"https://open.fda.gov/apis/{product}/enforcement/",
-        hosts=("api.fda.gov",),
+        hosts=HOSTS,
+        pages=HOSTS,
+        version=2,
         cron=cron,
         requests=partial(requests, product),
         parse=partial(parse, product),

@@ -22,6 +22,9 @@ SEARCHES = (
     ("mitragynine", 1),
     ("hydroxymitragynine", 1),
 )
+PAGES = ("openstates.org", "v3.openstates.org")
+# Legislatures have many hosts; these endings are given to public bodies alone.
+STATE_PAGES = (".gov", ".us")
 INCLUDED = ("abstracts", "actions", "sources")
 _STATE = re.compile(r"/country:us/(?:state|district|territory):([a-z]{2})/")
 
@@ -49,7 +52,15 @@ def is_empty_answer(status: int, body: bytes) -> bool:
 
 def parse(document: bytes) -> list[Item]:
     """The bills."""
-    return read_each(listed(read_object(document), "results"), _item)
+    root = read_object(document)
+    return read_each(listed(root, "results", _due(root)), _item)
+
+
+def _due(root: Entry) -> object:
+    """How many bills there are; a page after the last may be empty."""
+    page, last = part(root, "pagination", "page"), part(root, "pagination", "max_page")
+    beyond = isinstance(page, int) and isinstance(last, int) and page > last
+    return None if beyond else part(root, "pagination", "total_items")
 
 
 def _item(entry: Entry) -> Item | None:
@@ -66,7 +77,7 @@ def _item(entry: Entry) -> Item | None:
         title=plain(f"{bill}: {title}" if bill and title else title or bill or key, TITLE),
         summary=_abstract(entry) or plain(entry.get("latest_action_description"), SUMMARY),
         agency=f"{state} legislature" if state else "OpenStates",
-        url=link(entry.get("openstates_url")),
+        url=link(entry.get("openstates_url"), PAGES),
         published=acted or moment(entry.get("first_action_date")),
         language="en",
         raw=raw(entry),
@@ -97,7 +108,7 @@ def _facts(entry: Entry) -> dict[str, str]:
         latest_action_on=moment(entry.get("latest_action_date")),
         latest_passage_on=moment(entry.get("latest_passage_date")),
         updated_at=moment(entry.get("updated_at")),
-        state_page=link(part(first, "url")),
+        state_page=link(part(first, "url"), STATE_PAGES),
     )
 
 
@@ -107,6 +118,8 @@ SOURCE = Source(
     place="US",
     page="https://openstates.org/",
     hosts=("v3.openstates.org",),
+    pages=PAGES,
+    version=2,
     cron="7 11 * * *",
     requests=requests,
     parse=parse,

@@ -3,8 +3,10 @@
 import hashlib
 import html
 import re
-import unicodedata
+from collections.abc import Collection
 from urllib.parse import urljoin, urlsplit
+
+from pwa.records.visible import visible
 
 TITLE, SUMMARY, FACT, IDENTITY, ADDRESS = 500, 4000, 1000, 200, 2000
 
@@ -15,13 +17,6 @@ _INLINE = re.compile("a|abbr|b|bd[io]|cite|code|em|font|i|mark|q|s|small|span|st
 _LINK = re.compile(r"https?://[^\s<>\"\\^`{|}]+", re.IGNORECASE)
 _HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 _SERVE_HTTPS = {"www.fda.gov", "fda.gov", "www.legislation.gov.uk"}
-# Zero-width joiners stay: some scripts are spelled with them.
-_INVISIBLE: dict[int, str | None] = {
-    code: " " if unicodedata.category(chr(code)) == "Cc" else None
-    for code in (*range(0x0, 0x20), *range(0x7F, 0xA0), 0xAD, 0x200B, 0x200E, 0x200F)
-}
-_INVISIBLE |= dict.fromkeys((*range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF))
-_INVISIBLE |= dict.fromkeys(range(0xD800, 0xE000))
 
 
 def words(value: object) -> str:
@@ -36,10 +31,10 @@ def words(value: object) -> str:
 def plain(value: object, most: int = FACT) -> str:
     """Text without markup, entities and invisible characters, on one line, cut at `most`."""
     text = words(value)[: most * 8]
-    if "<" in text or "&" in text or not text.isprintable():
-        text = text.translate(_INVISIBLE)
+    text = visible(text)
+    if "<" in text or "&" in text:
         for _ in range(2):
-            text = html.unescape(_without_markup(text)).translate(_INVISIBLE)
+            text = visible(html.unescape(_without_markup(text)))
         text = _without_markup(text)
     text = " ".join(text.split())
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
@@ -47,25 +42,36 @@ def plain(value: object, most: int = FACT) -> str:
 
 def identity(*values: object) -> str:
     """A key out of scalars; empty when one of them is missing, a hash when it is very long."""
-    parts = [" ".join(words(value).translate(_INVISIBLE).split()) for value in values]
+    parts = [" ".join(visible(words(value)).split()) for value in values]
     key = " ".join(parts) if all(parts) else ""
     return key if len(key) <= IDENTITY else hashlib.sha256(key.encode()).hexdigest()
 
 
-def link(value: object, base: str = "") -> str | None:
-    """An http(s) address without credentials, or None."""
+def link(value: object, hosts: Collection[str], base: str = "") -> str | None:
+    """An http(s) address on one of `hosts`, `.gov.uk` being all under gov.uk; else None.
+
+    No other host is the publisher's: not a number, not a name that only looks like theirs.
+    """
     try:
         address = urljoin(base, words(value).strip())
         parts = urlsplit(address)
-        host = (parts.hostname or "").lower()
-        odd = parts.username is not None or parts.port == 0
+        host = parts.hostname or ""
+        odd = parts.netloc.lower() != host  # credentials or a port
     except ValueError:
         return None
-    if odd or len(address) > ADDRESS or not (_LINK.fullmatch(address) and _HOST.fullmatch(host)):
+    if odd or len(address) > ADDRESS or not (_LINK.fullmatch(address) and _is_one(host, hosts)):
         return None
     if parts.scheme == "http" and host in _SERVE_HTTPS:
         address = "https" + address[4:]
-    return None if address.translate(_INVISIBLE) != address else address
+    return address if visible(address) == address else None
+
+
+def _is_one(host: str, hosts: Collection[str]) -> bool:
+    """A name under one of several hosts is in Latin letters, so that it is what it looks like."""
+    if host in hosts:
+        return True
+    named = _HOST.fullmatch(host) and not any(p.startswith("xn--") for p in host.split("."))
+    return bool(named) and any(host.endswith(one) for one in hosts if one.startswith("."))
 
 
 def facts(**given: object) -> dict[str, str]:

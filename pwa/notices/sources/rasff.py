@@ -13,6 +13,7 @@ from pwa.notices.sources.published import local_moment
 from pwa.notices.sources.reading import Entry, listed, part, raw, read_each, read_object
 from pwa.records.notices import Item
 
+HOSTS = ("webgate.ec.europa.eu",)
 WINDOW = "https://webgate.ec.europa.eu/rasff-window/"
 SEARCH = WINDOW + "backend/public/notification/search/consolidated/en/"
 LOOK_BACK = timedelta(days=400)
@@ -33,7 +34,9 @@ def requests(key: str, today: date | None = None) -> Sequence[Request]:
 
 def parse(document: bytes) -> list[Item]:
     """The notifications."""
-    return read_each(listed(read_object(document), "notifications"), _item)
+    root = read_object(document)
+    count = root.get("totalElements", root.get("totalPages"))
+    return read_each(listed(root, "notifications", count), _item)
 
 
 def _item(entry: Entry) -> Item | None:
@@ -49,7 +52,7 @@ def _item(entry: Entry) -> Item | None:
         title=subject or plain(entry.get("reference")) or key,
         summary=plain([known.get("classification"), known.get("category")], SUMMARY),
         agency="European Commission (RASFF)",
-        url=link(f"{WINDOW}screen/notification/{key}") if key.isalnum() else None,
+        url=link(f"{WINDOW}screen/notification/{key}", HOSTS) if key.isalnum() else None,
         published=validated[:10] if validated else None,
         # Subjects are in the notifying country's language and then in English.
         language="mul" if "///" in subject else "en",
@@ -83,7 +86,9 @@ SOURCE = Source(
     title="RASFF, food and feed alerts of the European Union",
     place="EU",
     page=WINDOW + "screen/search",
-    hosts=("webgate.ec.europa.eu",),
+    hosts=HOSTS,
+    pages=HOSTS,
+    version=2,
     cron="53 16 * * *",
     requests=requests,
     parse=parse,

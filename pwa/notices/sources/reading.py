@@ -2,7 +2,8 @@
 
 import json
 import math
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping, Sized
 
 from pwa.notices.source import SourceChanged
 from pwa.records.notices import Item
@@ -10,6 +11,7 @@ from pwa.records.notices import Item
 Entry = Mapping[str, object]
 
 MOST_BYTES = 4_000_000
+_COUNT = re.compile("[0-9]{1,12}")
 
 
 def decoded_json(document: bytes, opens: str, most_bytes: int = MOST_BYTES) -> str:
@@ -35,12 +37,23 @@ def read_object(document: bytes) -> Entry:
     return root
 
 
-def listed(root: Entry, name: str) -> list[object]:
-    """The list under `name`; its absence means that the source has changed."""
+def listed(root: Entry, name: str, count: object = None) -> list[object]:
+    """The list under `name`; its absence means that the source has changed.
+
+    So does an empty one where the answer's own `count` of what it found says otherwise.
+    """
     found = root.get(name)
     if not isinstance(found, list):
         raise SourceChanged(f"no list {name!r} in the answer, only {sorted(root)[:8]}")
+    none_missing(found, count)
     return found
+
+
+def none_missing(found: Sized, count: object) -> None:
+    """Raises SourceChanged where nothing was found and the source counts something."""
+    number = int(count) if isinstance(count, int | str) and _COUNT.fullmatch(str(count)) else 0
+    if number and not found:
+        raise SourceChanged(f"the answer counts {number}, and nothing of it was found")
 
 
 def read_each(entries: Iterable[object], read: Callable[[Entry], Item | None]) -> list[Item]:

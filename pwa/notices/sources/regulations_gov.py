@@ -9,10 +9,11 @@ from urllib.parse import urlencode
 from pwa.notices.source import Request, Source, SourceChanged
 from pwa.notices.sources.plain import SUMMARY, TITLE, facts, identity, link, plain
 from pwa.notices.sources.published import eastern_day
-from pwa.notices.sources.reading import Entry, part, raw, read_each, read_object
+from pwa.notices.sources.reading import Entry, none_missing, part, raw, read_each, read_object
 from pwa.records.notices import Item
 
 API = "https://api.regulations.gov/v4/documents?"
+SITE = ("www.regulations.gov",)
 PAGES = {"documents": "document", "dockets": "docket"}
 DOCKETS = ("DEA-1570", "DEA-1644", "DEA-1665", "HHS-OASH-2026-0232")
 SEARCHES = (
@@ -32,7 +33,9 @@ def parse(document: bytes) -> list[Item]:
     """The documents of a list, or the one docket or document of an answer without a list."""
     root = read_object(document)
     data = root.get("data")
-    if not isinstance(data, list | dict):
+    if isinstance(data, list):
+        none_missing(data, part(root, "meta", "totalElements"))
+    elif not isinstance(data, dict):
         raise SourceChanged(f"no data in the answer, only {sorted(root)[:8]}")
     entries = data if isinstance(data, list) else [data]
     return read_each((entry for entry in entries if not _is_comment(entry)), _item)
@@ -54,7 +57,7 @@ def _item(entry: Entry) -> Item | None:
         title=plain(known.get("title"), TITLE) or key,
         summary=plain(known.get("documentType") or known.get("docketType"), SUMMARY),
         agency=plain(known.get("agencyId")) or key.partition("-")[0],
-        url=link(f"https://www.regulations.gov/{page}/{key}") if page else None,
+        url=link(f"https://www.regulations.gov/{page}/{key}", SITE) if page else None,
         published=eastern_day(known.get("postedDate")),
         language="en",
         raw=raw(entry),
@@ -81,6 +84,8 @@ SOURCE = Source(
     place="US",
     page="https://www.regulations.gov/",
     hosts=("api.regulations.gov",),
+    pages=SITE,
+    version=2,
     cron="47 11 * * *",
     requests=requests,
     parse=parse,

@@ -1,16 +1,19 @@
 """An item of an RSS 2.0 feed, as FDA and TGA publish them, into our item."""
 
+from collections.abc import Collection
+
 from pwa.notices.sources.feeds import text
 from pwa.notices.sources.plain import SUMMARY, TITLE, facts, identity, link, plain
-from pwa.notices.sources.published import mail_moment
+from pwa.notices.sources.published import moment
 from pwa.notices.sources.reading import Entry, raw
 from pwa.records.notices import Item
 
 
-def rss_item(entry: Entry, agency: str) -> Item | None:
+def rss_item(entry: Entry, agency: str, hosts: Collection[str]) -> Item | None:
     """The item, known by its address without the scheme: http and https were both captured."""
-    address = link(text(entry, "link")) or link(text(entry, "guid"))
-    key = identity(address.partition("://")[2] if address else text(entry, "guid"))
+    given_link, guid = text(entry, "link"), text(entry, "guid")
+    address = link(given_link, hosts) or link(guid, hosts)
+    key = identity((address or "").partition("://")[2] or guid or given_link)
     if not key:
         return None
     given = text(entry, "pubDate")
@@ -20,7 +23,7 @@ def rss_item(entry: Entry, agency: str) -> Item | None:
         summary=plain(text(entry, "description"), SUMMARY),
         agency=agency,
         url=address,
-        published=mail_moment(given),
+        published=moment(given),
         language="en",
         raw=raw(entry),
         facts=facts(published_as_given=given, category=text(entry, "category")),

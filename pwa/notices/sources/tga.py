@@ -11,6 +11,7 @@ from pwa.notices.sources.reading import read_each
 from pwa.notices.sources.rss import rss_item
 from pwa.records.notices import Item
 
+HOSTS = ("www.tga.gov.au", "tga.gov.au")
 FEEDS = ("https://www.tga.gov.au/feeds/alert.xml", "https://www.tga.gov.au/feeds/article.xml")
 
 
@@ -21,7 +22,7 @@ def requests(key: str) -> Sequence[Request]:
 
 def parse(document: bytes) -> list[Item]:
     """The feed's items."""
-    return read_each(rss_items(document), partial(rss_item, agency="TGA"))
+    return read_each(rss_items(document), partial(rss_item, agency="TGA", hosts=HOSTS))
 
 
 SOURCE = Source(
@@ -29,7 +30,9 @@ SOURCE = Source(
     title="Therapeutic Goods Administration (Australia)",
     place="AU",
     page="https://www.tga.gov.au/",
-    hosts=("www.tga.gov.au", "tga.gov.au"),
+    hosts=HOSTS,
+    pages=HOSTS,
+    version=2,
     cron="11 7 * * *",
     requests=requests,
     parse=parse,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from pwa.notices.tagging.words import Hit, Reading, words
+from pwa.notices.tagging.words import Hit, Reading, by_key, words
 from pwa.records.notices import NoticeKind
 
 # Strongest first. The title decides; where it says nothing, the summary does.
@@ -52,7 +52,7 @@ def kind(
     title: Reading, summary: Reading, agency: Reading, *, relevant: bool
 ) -> tuple[NoticeKind, str]:
     """The kind, and the words that led to it."""
-    names = [name for name, _ in _IN_TITLE]
+    names = [*(name for name, _ in _IN_TITLE), "letters"]
     above = _hits(names, title)
     below = _hits(names, summary)
     found = _bill(title, summary, above, below) or _first(_IN_TITLE, above, "title")
@@ -61,15 +61,35 @@ def kind(
     hit = hit or (words("passing", "science").first(title) if weak else None)
     if hit:
         return _no_act(hit, relevant)
+    if relevant and (wish := demand(title, agency)):
+        return NoticeKind.OTHER, f"{wish}: asked for, not decided"
     if alerts := words("kinds", "agency_warns").first(agency):
         return NoticeKind.WARNING, f'"{alerts.found}" publishes alerts'
     if weak:
         found = _stronger(found, _first(_IN_SUMMARY, below, "summary"), above, below)
+    force = words("kinds", "agency_seizes").first(agency)
+    if found is None and force:
+        return NoticeKind.ENFORCEMENT, f'"{force.found}" tells of it, without a word of a kind'
     if found is None:
         return NoticeKind.OTHER, "no word of a kind was found"
     if not relevant:
         return _refined(found, above, below, title, summary)
     return _scheduled(_refined(found, above, below, title, summary), agency)
+
+
+def demand(title: Reading, agency: Reading) -> str | None:
+    """Whether somebody who cannot decide asks for something, and the words that say so.
+
+    In a title the one who asks stands first: "FDA asks sellers" is no demand of sellers.
+    """
+    asked = words("kinds", "demand").first(title)
+    if not asked:
+        return None
+    who = words("kinds", "lobby").first(agency)
+    if who is None and not any(some.first(agency) for some in by_key("places", "agency").values()):
+        who = words("kinds", "lobby").first(title)
+        who = who if who and who.start <= asked.start else None
+    return f'"{asked.found}" in the title, asked by "{who.found}"' if who else None
 
 
 def _hits(names: Sequence[str], part: Reading) -> Lists:
@@ -129,6 +149,8 @@ def _stronger(
     below: Lists,
 ) -> tuple[NoticeKind, str] | None:
     """The summary's word where the title has only a weak one that it can make exact."""
+    if above["warning"] and (letters := below["letters"]):
+        return NoticeKind.ENFORCEMENT, f'"{letters.found}" in the summary'
     if found is None or better is None:
         return found or better
     exact = ("scheduling", "ban", "bill", "recall", "enforcement")

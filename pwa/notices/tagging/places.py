@@ -5,17 +5,27 @@ from collections.abc import Mapping
 from functools import cache
 from urllib.parse import urlsplit
 
+from babel import Locale as CLDR
+
 from pwa.notices.tagging.words import Hit, Reading, WordList, by_key, plain, table, words
 
 _POSTAL = re.compile(r"(?:, ?|\()(?P<code>[A-Z]{2})\b(?!-)")
 _US = re.compile(r"(?<![\w$-])(?:U\.S\.A?\.?|USA?)(?![\w-]|\$)")
 _EU = re.compile(r"(?<![\w-])(?:EU|UE)(?![\w-])")
 _UK = re.compile(r"(?<![\w-])UK(?![\w-])")
+# The court's own number names its country.
+_CASE_NUMBER = re.compile(r"\bECLI:(?P<code>[A-Z]{2}):")
+_GEORGIA = re.compile(r"\b(?:Georgia|Géorgie|Georgie|Gruzja|Gruzie)\b|จอร์เจีย")
+# CLDR's names of these are words of other languages, or are told apart in the word lists.
+_NO_NAMES = frozenset({"GE", "RE", "CD", "CG", "EU", "UN", "EZ", "QO"})
 Found = tuple[str, str]
 
 
 def place(title: Reading, summary: Reading, agency: Reading, url: str | None) -> Found:
     """The place's code and the reason for it."""
+    if number := _CASE_NUMBER.search(f"{title.given} {summary.given}"):
+        return number["code"], f'"{number[0]}": the number of a case'
+    title, summary, agency = _georgia_told_apart(title, summary, agency)
     by_agency = _of_agency(agency, title, summary)
     if by_agency:
         return by_agency
@@ -36,21 +46,60 @@ def _of_agency(agency: Reading, title: Reading, summary: Reading) -> Found | Non
     named = _named(agency)
     if named:
         return named
-    if words("places", "shared_names").first(agency):
-        return _named(title) or _named(summary) or _of_language(title, summary)
     body = _body_in(agency)
+    if not body and words("places", "shared_names").first(agency):
+        return _named(title) or _named(summary) or _of_language(title, summary)
     if body and words("places", "local_acts").first(agency):
         return _first_of("state", title) or _postal(title) or body
     return body
 
 
+def _georgia_told_apart(*parts: Reading) -> tuple[Reading, ...]:
+    """The country Georgia under its own name, where something says that it is not the state."""
+    if not any(words("places", "georgia_abroad").first(part) for part in parts):
+        return parts
+    if any(words("places", "georgia_at_home").first(part) for part in parts):
+        return parts
+    return tuple(Reading(part.part, _GEORGIA.sub("Sakartvelo", part.given)) for part in parts)
+
+
+@cache
+def _countries() -> Mapping[str, WordList]:
+    """Names of countries: the word list's, and for the others those of CLDR in English."""
+    listed = by_key("places", "country")
+    territories = CLDR.parse("en").territories
+    more = {
+        code: WordList([name])
+        for code, name in territories.items()
+        if len(code) == 2 and code.isalpha() and code not in listed and code not in _NO_NAMES
+    }
+    return {**listed, **more}
+
+
 def _named(part: Reading) -> Found | None:
     """A state before a country, whichever stands first among its kind."""
-    return _first_of("state", part) or _postal(part) or _first_of("country", part) or _short(part)
+    return _first_of("state", part) or _postal(part) or _of_country(part) or _short(part)
 
 
 def _first_of(name: str, part: Reading) -> Found | None:
-    hit = _longest(by_key("places", name), part)
+    return _found(by_key("places", name), part)
+
+
+def _of_country(part: Reading) -> Found | None:
+    return _found(_countries(), part)
+
+
+def _is_origin(hit: Hit, part: Reading) -> bool:
+    """Whether a country is named as where goods came from, which says nothing of who acts."""
+    before = Reading(part.part, part.plain[max(hit.start - 30, 0) : hit.start].rstrip())
+    end = len(before.plain)
+    return part.part != "agency" and any(
+        one.end == end for one in words("places", "origin").hits(before)
+    )
+
+
+def _found(lists: Mapping[str, WordList], part: Reading) -> Found | None:
+    hit = _longest(lists, part)
     return (hit[0], f'"{hit[1].found}" in the {part.part}') if hit else None
 
 
@@ -59,7 +108,7 @@ def _longest(lists: Mapping[str, WordList], part: Reading) -> tuple[str, Hit] | 
         (code, hit)
         for code, some in lists.items()
         for hit in some.hits(part)
-        if _is_name(hit, part)
+        if _is_name(hit, part) and not _is_origin(hit, part)
     ]
     kept = [one for one in hits if not any(_inside(one[1], other[1]) for other in hits)]
     return min(kept, key=lambda one: one[1].start, default=None)

@@ -1,10 +1,11 @@
 """How far a rule has come, and whether a person must look at the stored legal status."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from pwa.notices.tagging.effect import effective_after
-from pwa.notices.tagging.kinds import LEGAL
-from pwa.notices.tagging.words import Reading, words
+from pwa.notices.tagging.kinds import LEGAL, demand
+from pwa.notices.tagging.words import Hit, Reading, words
 from pwa.records.notices import NoticeKind, Stage
 
 _ORDER = (
@@ -23,6 +24,7 @@ _IN_SUMMARY = (
     ("adopted", Stage.ADOPTED),
     ("withdrawn", Stage.WITHDRAWN),
 )
+NEAR = 40  # letters in which one word bears on another
 _ACTED = (NoticeKind.RECALL, NoticeKind.IMPORT_ALERT)
 _LAW_WORDS = ("ban", "scheduling", "bill", "procedure", "instrument", "listing", "penalty")
 Found = tuple[Stage, str]
@@ -37,27 +39,110 @@ def stage(
     if not changes:
         return Stage.NONE, "no rule on what is legal"
     if kind is NoticeKind.BILL:
-        return _found(title, summary, published) or (Stage.PROPOSED, "a bill")
+        return _found(kind, title, summary, published) or (Stage.PROPOSED, "a bill")
     if kind in (NoticeKind.ENFORCEMENT, NoticeKind.WARNING):
         return Stage.IN_FORCE, "says what the law is"
-    return _found(title, summary, published) or (
+    return _found(kind, title, summary, published) or (
         Stage.IN_FORCE,
         "stated as a rule, without a word for an earlier stage",
     )
 
 
-def _found(title: Reading, summary: Reading, published: str | None) -> Found | None:
+def _found(
+    kind: NoticeKind, title: Reading, summary: Reading, published: str | None
+) -> Found | None:
     dated = effective_after((title, summary), published)
     for part, order in ((title, _ORDER), (summary, _IN_SUMMARY)):
+        back = _taken_back(kind, part)
+        if back and _decides(back[0], part, title):
+            return back
         for name, result in order:
-            if hit := words("stages", name).first(part):
+            if hit := _hit(name, part):
                 reason = f'"{hit.found}" in the {part.part}'
                 if name == "starts" and (soon := words("stages", "soon").first(part)):
                     return Stage.ADOPTED, f'{reason}, "{soon.found}"'
                 return _dated(name, result, reason, dated)
+        if back:
+            return back
     if dated is None:
         return None
     return (Stage.ADOPTED if dated[0] else Stage.IN_FORCE), dated[1]
+
+
+def _decides(back: Stage, part: Reading, title: Reading) -> bool:
+    """Whether a lifting goes before all other words; in a summary a rule that stays does."""
+    if back is Stage.PROPOSED and _hit("withdrawn", part):
+        return False  # the bill itself is withdrawn
+    return part is title or back is Stage.IN_FORCE
+
+
+def _hit(name: str, part: Reading) -> Hit | None:
+    """The first word of a list.
+
+    Leave to sell that is taken back, and a veto that is overridden, withdraw no rule.
+    """
+    hit = words("stages", name).first(part)
+    if hit and name == "withdrawn":
+        near = _around(part, hit)
+        if any(words("stages", other).first(near) for other in ("permission", "overridden")):
+            return None
+    return hit
+
+
+def _taken_back(kind: NoticeKind, part: Reading) -> Found | None:
+    """Where a part says that a ban is lifted: withdrawn, still a bill, or kept after all.
+
+    Leave to sell that is taken back is no lifting: it makes the law stricter.
+    """
+    for hit in sorted(_liftings(part), key=lambda hit: hit.start):
+        reason = f'"{hit.found}" in the {part.part}'
+        near = _around(part, hit)
+        if any(words("stages", name).first(near) for name in ("permission", "legalising")):
+            continue
+        if kept := words("stages", "kept").first(_before(part, hit)):
+            return Stage.IN_FORCE, f'{reason}, "{kept.found}" before it: the rule stays'
+        if asked := _only_asked(kind, part):
+            return Stage.PROPOSED, f"{reason}, {asked}"
+        return Stage.WITHDRAWN, reason
+    return None
+
+
+def _liftings(part: Reading) -> Iterator[Hit]:
+    yield from words("stages", "lifted").hits(part)
+    for hit in words("stages", "suspended").hits(part):
+        if not _stops_sale(part, hit):
+            yield hit
+
+
+def _stops_sale(part: Reading, hit: Hit) -> bool:
+    """Whether what is suspended is a sale and not a rule: the next noun after, or before."""
+    for near in (part.slice(hit.end, hit.end + NEAR), _before(part, hit)):
+        sale = words("stages", "sale").first(near)
+        rules = [words("kinds", name).first(near) for name in ("ban", "instrument", "scheduling")]
+        if rule := min(filter(None, rules), key=lambda one: one.start, default=None):
+            return sale is not None and sale.start < rule.start
+        if sale:
+            return True
+    return True
+
+
+def _only_asked(kind: NoticeKind, part: Reading) -> str | None:
+    if words("stages", "adopted").first(part):
+        return None
+    if kind is NoticeKind.BILL:
+        return "in a bill"
+    wish = words("stages", "proposed").first(part)
+    return f'"{wish.found}" beside it' if wish else None
+
+
+def _around(part: Reading, hit: Hit) -> Reading:
+    return part.slice(hit.start - NEAR, hit.end + NEAR)
+
+
+def _before(part: Reading, hit: Hit) -> Reading:
+    """The words before a hit, in its own sentence."""
+    text = part.plain[max(hit.start - NEAR, 0) : hit.start]
+    return Reading(part.part, re.split(r"[.;:,!?]", text)[-1])
 
 
 def _dated(name: str, result: Stage, reason: str, dated: tuple[bool, str] | None) -> Found:
@@ -68,7 +153,12 @@ def _dated(name: str, result: Stage, reason: str, dated: tuple[bool, str] | None
 
 
 def may_change(
-    kind: NoticeKind, place: str | None, title: Reading, summary: Reading
+    kind: NoticeKind,
+    place: str | None,
+    title: Reading,
+    summary: Reading,
+    agency: Reading,
+    published: str | None,
 ) -> tuple[bool, str]:
     """Whether the notice is about the legal position: at any stage, also when it is taken back."""
     if kind in LEGAL:
@@ -76,13 +166,17 @@ def may_change(
     parts: Sequence[Reading] = (title, summary)
     if hit := words("kinds", "opinion").first(title):
         return False, f'"{hit.found}" in the title: no rule'
+    if wish := demand(title, agency):
+        return False, f"{wish}: asked for, not decided"
+    if kind is NoticeKind.ENFORCEMENT:
+        return _tells_new_law(parts, published)
     if kind is NoticeKind.GUIDANCE and place in ("INT", "EU"):
         return False, "advice of an international body"
     if kind is NoticeKind.COURT and _first("health_only", parts):
         return False, "a court case on harm"
     if kind in (NoticeKind.GUIDANCE, NoticeKind.COURT, NoticeKind.OTHER):
         names: tuple[str, ...] = (*_LAW_WORDS, "position")
-    elif kind in (NoticeKind.ENFORCEMENT, NoticeKind.WARNING):
+    elif kind is NoticeKind.WARNING:
         names = ("position", "bill", "scheduling")
     else:
         names = ()
@@ -91,6 +185,19 @@ def may_change(
         if found := _first(name, spoken):
             return True, f"{found} speaks of the law"
     return False, "no word about a rule on what is legal"
+
+
+def _tells_new_law(parts: Sequence[Reading], published: str | None) -> tuple[bool, str]:
+    """Most seizures and arrests recall a law that is old; some are the first under a new one."""
+    if found := _first("new_law", parts):
+        return True, f"{found} speaks of a new law"
+    this_year = int(published[:4]) if published and re.match(r"[12]\d{3}", published) else None
+    for part in parts:
+        years = {int(year) for year in re.findall(r"(?<!\d)20\d\d(?!\d)", part.plain)}
+        recent = [y for y in years if this_year is None or this_year - 1 <= y <= this_year]
+        if recent and words("kinds", "position").first(part):
+            return True, f"what the law is since {recent[0]}, new or of unknown age"
+    return False, "a seizure, an arrest or a letter under a law that is no news"
 
 
 def _first(name: str, parts: Sequence[Reading]) -> str | None:

@@ -130,6 +130,8 @@ def _made_strong(before: Reading, after: Reading) -> bool:
 
 
 def _manner(before: Reading, after: Reading) -> Manner:
+    if _is_denied(before, after) or words("passing", "comparison_before").first(before):
+        return Manner.PASSING
     if _ends_with("passing_before", before) or words("passing", "passing_after").first(
         _first(after, 6)
     ):
@@ -139,6 +141,15 @@ def _manner(before: Reading, after: Reading) -> Manner:
     ).first(_first(after, 2)):
         return Manner.SOURCE
     return Manner.PLAIN
+
+
+def _is_denied(before: Reading, after: Reading) -> bool:
+    """ "No kratom was found", "kratom-free"; but not "no kratom ban this year"."""
+    if re.match(r"-? ?(?:free|frei|vrij|fri)\b(?! \w*(?:sample|gift))", after.plain):
+        return True
+    follows = words("passing", "none_after").first(_first(after, 2))
+    ends = not after.plain.strip(" .;!?")
+    return _ends_with("none_before", before) and bool(ends or (follows and follows.start == 0))
 
 
 def _ends_with(name: str, before: Reading) -> bool:

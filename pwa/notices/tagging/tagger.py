@@ -26,18 +26,20 @@ def tag(
     if not about.relevant:
         reasons.append("stage none, no change of status: not relevant")
         return Tags(False, about.score, where, sort, Stage.NONE, (), False, reasons=tuple(reasons))
-    return _relevant_tags(about, where, sort, (above, below), published, reasons)
+    return _relevant_tags(about, where, sort, (above, below, body), published, reasons)
 
 
 def _relevant_tags(
     about: Subject,
     where: str,
     sort: NoticeKind,
-    parts: tuple[Reading, Reading],
+    texts: tuple[Reading, Reading, Reading],
     published: str | None,
     reasons: list[str],
 ) -> Tags:
-    changes, why_changes = may_change(sort, where, *parts)
+    title, summary, agency = texts
+    parts = (title, summary)
+    changes, why_changes = may_change(sort, where, title, summary, agency, published)
     step, why_step = stage(sort, *parts, published, changes=changes)
     substances = about.substances
     if also := listed_alkaloids(about, where, parts, sort in LEGAL):
