@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from pwa import create_app
+from pwa.app import create_app
 from pwa.catalogs.messages import read_all
 from pwa.facts import read_facts
 from pwa.records.safety import Certainty
