@@ -10,6 +10,9 @@ from pwa.records.topics import Heading
 
 COMBINING_LATIN = range(0x0300, 0x0370)
 ALIKE = 0.45
+# Kind and key of the emergency page and of the overview of helplines.
+EMERGENCY = ("emergency", "")
+TALK = ("talk", "")
 # Scripts without spaces between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese.
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
@@ -105,6 +108,9 @@ def _entries(facts: Facts, tongue: Tongue) -> Iterator[Entry]:
             names = (*line_names(line), tongue.name(place))
             yield Entry("helpline", line.id, tongue.say(line.name), _words(names))
     yield from _safety_entries(facts, tongue)
+    # Their titles are those that the pages have.
+    yield Entry(*EMERGENCY, tongue.say("Someone won’t wake up or breathe?"), "")
+    yield Entry(*TALK, tongue.say("Someone to talk to now"), f"{tongue.say('Helplines')} hotline")
 
 
 def _safety_entries(facts: Facts, tongue: Tongue) -> Iterator[Entry]:

@@ -15,7 +15,7 @@ from werkzeug.exceptions import ServiceUnavailable
 from pwa.answers.days import answers_by_day
 from pwa.answers.law import LawAnswer
 from pwa.answers.levels import INFORMATION_ONLY
-from pwa.answers.mixing import FILLERS, known_names
+from pwa.answers.naming import vocabulary
 from pwa.answers.search import ENGLISH, Entry, Tongue, entries, fold, line_names, own_names
 from pwa.errors import LeaflineError
 from pwa.locales import current, gettext, plain_gettext
@@ -44,6 +44,8 @@ OVERVIEWS = {
     "helpline": "helplines.overview",
     "topic": "learn.overview",
     "mixing": "mixing.overview",
+    "emergency": "pages.emergency",
+    "talk": "helplines.overview",
 }
 
 Row = list[object]
@@ -102,30 +104,47 @@ def law() -> Response:
 
 @bp.get("/mixing.json")
 def mixing() -> Response:
-    """Interactions, and the names under which people may ask for them."""
-    found = resources.facts().safety.interactions
+    """Interactions, and the names under which people may ask for them, or for a topic.
+
+    `names` are those of the interactions themselves; `others` have the numbers of interactions,
+    names, topics, what a product holds, and whether it is a purpose.
+    """
+    safety = resources.facts().safety
     levels = list(Level)
-    numbers = {each.id: number for number, each in enumerate(found)}
-    names = (
-        [numbers[name.interaction.id], name.name, " ".join(sorted(name.words))]
-        for name in known_names(found, plain_gettext())
-    )
+    numbers = {each.id: number for number, each in enumerate(safety.interactions)}
+    known = vocabulary(safety, plain_gettext())
     return as_file(
         {
             "url": url_for("mixing.overview"),
             "levels": [[each.value, level_style(each), level_words(each)] for each in levels],
-            "fillers": sorted(FILLERS),
+            "small": sorted(known.small),
+            "things": sorted(known.things),
+            "plant": [*known.plant_phrases, *sorted(known.plant)],
+            "confused": [[numbers[one], numbers[two]] for one, two in safety.lexicon.confused],
             "interactions": [
                 [
                     each.id,
                     levels.index(each.level),
                     sentence(each.with_),
+                    plain_gettext()(each.with_),
                     said(each.what_can_happen),
                     said(each.do),
                 ]
-                for each in found
+                for each in safety.interactions
             ],
-            "names": list(names),
+            "names": [
+                [numbers[name.interaction.id], name.name] for name in known.names if name.own
+            ],
+            "others": [
+                [
+                    [numbers[key] for key in each.interactions if key in numbers],
+                    "|".join(each.names),
+                    " ".join(slug for slug in each.topics if slug in safety.topic_by_slug),
+                    each.holds,
+                    int(each.asks),
+                ]
+                for each in safety.lexicon.names
+            ],
         }
     )
 

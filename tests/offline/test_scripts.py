@@ -14,7 +14,8 @@ import pytest
 
 from pwa import create_app
 from pwa.answers.law import answer
-from pwa.answers.mixing import check, known_names
+from pwa.answers.mixing import check
+from pwa.answers.naming import vocabulary
 from pwa.answers.search import entries, fold
 from pwa.locales import ENGLISH, plain_gettext
 from pwa.records import Kind, Substance
@@ -72,7 +73,7 @@ def questions(facts) -> list[str]:
 
 def mixtures(safety, say: Callable[[str], str]) -> list[list[str]]:
     chance = random.Random(5)
-    known = known_names(safety.interactions, say)
+    known = vocabulary(safety, say).names
     names = sorted({each.name for each in known})
     words = sorted({word for each in known for word in each.words})
     wrong = [misspelt(chance, name) for name in names]
