@@ -23,7 +23,7 @@ class Phrases:
 
 def alarms(lexicon: Lexicon, text: str) -> dict[Alarm, frozenset[str]]:
     """The alarms that a question raises, with the words of it that raise them."""
-    phrases = _phrases(lexicon)
+    phrases = read_phrases(lexicon)
     words = plain(text).split()
     fits = {choice: _fitting(choice, words, phrases.small) for choice in phrases.choices}
     fits = {choice: fitting for choice, fitting in fits.items() if fitting}
@@ -37,7 +37,7 @@ def alarms(lexicon: Lexicon, text: str) -> dict[Alarm, frozenset[str]]:
 
 
 @lru_cache(maxsize=8)
-def _phrases(lexicon: Lexicon) -> Phrases:
+def read_phrases(lexicon: Lexicon) -> Phrases:
     by_alarm = tuple(
         (
             each.alarm,

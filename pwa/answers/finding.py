@@ -57,8 +57,8 @@ def _with_names(known: Vocabulary, asked: Asked, rest: list[Entry]) -> list[Entr
     """What the question names stands first, unless it names only a part of it and something else
     has another word of it in its title."""
     names, pages = named_by(asked, known), _pages(known, asked)
-    keys = {name.key for name in (*names, *pages)}
-    covered = {word for name in (*names, *pages) for word in name.words}
+    keys = {*(name.key for name in names), *(page.key for page in pages)}
+    covered = {*(w for n in names for w in n.words), *(w for p in pages for w in p.words)}
     left = [word for word in asked.telling if singular(word) not in covered]
     if not names and not pages:
         names, pages = _near(known, asked), _near_pages(known, asked)
@@ -71,7 +71,10 @@ def _with_names(known: Vocabulary, asked: Asked, rest: list[Entry]) -> list[Entr
 def _near(known: Vocabulary, asked: Asked) -> list[Name]:
     """One slip of the pen in a word, or in the whole question."""
     words = (word for text in asked.telling for word in known.slips(singular(text)))
-    return [*slips_of(asked, known), *(name for word in words for name in known.by_word.get(word, ()))]
+    return [
+        *slips_of(asked, known),
+        *(name for word in words for name in known.by_word.get(word, ())),
+    ]
 
 
 def _pages(known: Vocabulary, asked: Asked) -> list[PageName]:

@@ -125,7 +125,7 @@ def find(safety: Safety, text: str, say: Say = str) -> Finding:
         + [Match(each.interaction, each.name, True) for found in guesses.values() for each in found]
     )
     unrecognised = () if slips else tuple(word for word, found in guesses.items() if not found)
-    return Finding(text.strip(), _with_confused(matches, safety), unrecognised)
+    return Finding(text.strip(), _with_confused(matches, safety, say), unrecognised)
 
 
 def _pieces(known: Vocabulary, text: str) -> Iterator[str]:
@@ -154,7 +154,9 @@ def slips_of(asked: Asked, known: Vocabulary) -> list[Name]:
     is left out is none: plain "Tylenol" is not "Tylenol 3"."""
     texts = dict.fromkeys((*asked.keys, *asked.telling, *map(singular, asked.telling)))
     keys = dict.fromkeys(key for text in texts for key in known.slips(text))
-    found = [name for key in keys for name in known.by_key.get(key, ()) if len(key) >= SHORTEST_SLIP]
+    found = [
+        name for key in keys for name in known.by_key.get(key, ()) if len(key) >= SHORTEST_SLIP
+    ]
     words = set(asked.words)
     return [name for name in found if not words or not words < set(name.spoken)]
 
@@ -198,7 +200,7 @@ def _best(matches: list[Match]) -> tuple[Match, ...]:
     return tuple(sorted(by_id.values(), key=lambda m: (-CAUTION[m.interaction.level], m.guessed)))
 
 
-def _with_confused(matches: tuple[Match, ...], safety: Safety) -> tuple[Match, ...]:
+def _with_confused(matches: tuple[Match, ...], safety: Safety, say: Say) -> tuple[Match, ...]:
     """What may be taken for a guess with great harm stands beside it, after all others."""
     found = {match.interaction.id: match for match in matches}
     more: list[Match] = []
@@ -206,5 +208,5 @@ def _with_confused(matches: tuple[Match, ...], safety: Safety) -> tuple[Match, .
         for one, other in (pair, pair[::-1]):
             twin = safety.interaction_by_id.get(other)
             if one in found and found[one].guessed and other not in found and twin:
-                more.append(Match(twin, twin.with_, True))
+                more.append(Match(twin, say(twin.with_), True))
     return (*matches, *more)

@@ -47,7 +47,7 @@ class Name:
     @property
     def alone(self) -> Iterable[str]:
         """The words that stand for it each: all of its own, and the one of a name of one word."""
-        return self.words if self.own or len(self.words) == 1 else ()
+        return sorted(self.words) if self.own or len(self.words) == 1 else ()
 
 
 @dataclass(frozen=True)
@@ -114,13 +114,18 @@ class Vocabulary:
     def _shortened(self) -> Mapping[str, tuple[str, ...]]:
         """Words and keys by what is left of them when no letter or one is left out: all words that
         are one slip apart share such a rest."""
-        known = dict.fromkeys((*self.by_key, *self.by_word, *self.keys))
-        return _grouped((rest, word) for word in known for rest in _rests(word))
+        return _grouped((rest, word) for word in self._order for rest in _rests(word))
+
+    @cached_property
+    def _order(self) -> Mapping[str, int]:
+        pages = (page.key for page in self.pages)
+        known = dict.fromkeys((*self.by_key, *self.by_word, *pages))
+        return {word: number for number, word in enumerate(known)}
 
     def slips(self, word: str) -> list[str]:
         """Words and keys that this one misses by one slip of the pen."""
-        near = dict.fromkeys(each for rest in _rests(word) for each in self._shortened.get(rest, ()))
-        return [each for each in near if is_slip(word, each)]
+        near = {each for rest in _rests(word) for each in self._shortened.get(rest, ())}
+        return sorted((each for each in near if is_slip(word, each)), key=self._order.__getitem__)
 
     def read(self, text: str) -> Asked:
         """The words of a text, without small ones and without the plant's own names."""
@@ -236,10 +241,12 @@ def _vocabulary(
     others = tuple(_other_names(interactions, lexicon, small))
     names = (*own, *others)
     pages = tuple(_page_names(slugs, lexicon, small))
-    keys = frozenset(name.key for name in (*names, *pages))
+    keys = frozenset((*(name.key for name in names), *(page.key for page in pages)))
     phrases = [plain(name) for name in lexicon.plant if joined(name) not in keys]
     plant = frozenset(phrase for phrase in phrases if " " not in phrase)
-    words = {word for name in (*names, *pages) for word in name.words}
+    words = {
+        word for each in (*(n.words for n in names), *(p.words for p in pages)) for word in each
+    }
     return Vocabulary(
         names=names,
         pages=pages,
@@ -256,9 +263,7 @@ def _vocabulary(
     )
 
 
-def _own_names(
-    interactions: tuple[Interaction, ...], say: Say, fillers: Words
-) -> Iterator[Name]:
+def _own_names(interactions: tuple[Interaction, ...], say: Say, fillers: Words) -> Iterator[Name]:
     """The class of every interaction, its examples and the pieces of both."""
     for interaction in interactions:
         for name in _ways_to_name(interaction, say):

@@ -1,7 +1,7 @@
 """Files of what people call things (TOML) into records, and what they must satisfy."""
 
 import tomllib
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,14 +23,14 @@ Table = dict[str, Any]
 def read_lexicon(folder: Path, faults: list[Fault]) -> Lexicon:
     """All words below `folder`; what cannot be read is added to `faults` and left out."""
     documents = {name: _document(folder, name, faults) for name in (MEDICINES, OTHERS)}
-    words = {name: _document(folder, name, faults) for name in (SMALL, CRISIS, PLANT)}
+    words = {name: _document(folder, name, faults) for name in (SMALL, CRISIS)}
     try:
         return Lexicon(
             names=(*_medicines(documents[MEDICINES]), *_others(documents[OTHERS])),
             sources=tuple(NameSource(**each) for each in documents[MEDICINES].get("source", ())),
             small=_in_all_languages(words[SMALL].get("small", {})),
             things=_in_all_languages(words[SMALL].get("things", {})),
-            plant=tuple(words[PLANT].get("names", ())),
+            plant=_plant(folder),
             confused=tuple((a, b) for a, b in words[SMALL].get("confused", {}).get("pairs", ())),
             alarms=tuple(_alarms(words[CRISIS])),
         )
@@ -40,9 +40,8 @@ def read_lexicon(folder: Path, faults: list[Fault]) -> Lexicon:
 
 
 def name_faults(safety: Safety) -> Iterator[Fault]:
-    """Names that lead nowhere, that are too short to tell anything, or that name the plant."""
+    """Names that lead nowhere, or that are too short to tell anything."""
     interactions, topics = set(safety.interaction_by_id), set(safety.topic_by_slug)
-    plant = {name.casefold() for name in safety.lexicon.plant}
     for each in safety.lexicon.names:
         key = each.names[0] if each.names else each.holds or "-"
         if each.interactions and not interactions.intersection(each.interactions):
@@ -57,8 +56,6 @@ def name_faults(safety: Safety) -> Iterator[Fault]:
     for pair in safety.lexicon.confused:
         for key in set(pair) - interactions:
             yield Fault(SMALL, "confused", f"there is no interaction {key}")
-    if safety.interactions and not plant:
-        yield Fault(PLANT, "names", "needs names of the plant")
 
 
 def _document(folder: Path, name: str, faults: list[Fault]) -> Table:
@@ -67,6 +64,12 @@ def _document(folder: Path, name: str, faults: list[Fault]) -> Table:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
         faults.append(Fault(name, "-", f"cannot be read: {problem}"))
         return {}
+
+
+def _plant(folder: Path) -> tuple[str, ...]:
+    """The plant's names; who reads all facts says what is wrong with that file."""
+    names = _document(folder, PLANT, []).get("names", ())
+    return tuple(names) if isinstance(names, list) else ()
 
 
 def _medicines(document: Table) -> Iterator[OtherNames]:

@@ -20,8 +20,8 @@ class NameSource:
 class OtherNames:
     """Names of one thing that lead to interactions, to topics, or to both.
 
-    `holds` is what a product holds, for a reader to compare. `asks` marks a purpose ("painkillers"),
-    which may mean any of the interactions.
+    `holds` is what a product holds, for a reader to compare. `asks` marks a purpose
+    ("painkillers"), which may mean any of the interactions.
     """
 
     names: tuple[str, ...]

@@ -105,7 +105,7 @@ def search() -> str:
         raise BadRequest(gettext("“for” is law or help."))
     entries = found_by(query)
     # Who can bear no more is led from a place to its helplines.
-    wish = kind or ("help" if any(TALK == (it.kind, it.key) for it in entries[:2]) else "")
+    wish = kind or ("help" if any((it.kind, it.key) == TALK for it in entries[:2]) else "")
     results = [result(entry, wish) for entry in entries]
     return render_template("search.html", query=query, kind=kind, results=results)
 
@@ -119,7 +119,12 @@ def languages() -> str:
 @bp.get("/about")
 def about() -> str:
     """Who we are, where facts come from, how to correct us."""
-    return render_template("about.html", counts=_counts(), contact=resources.settings().contact)
+    return render_template(
+        "about.html",
+        counts=_counts(),
+        contact=resources.settings().contact,
+        name_sources=resources.facts().safety.lexicon.sources,
+    )
 
 
 @bp.get("/privacy")
