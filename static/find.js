@@ -418,7 +418,9 @@ function find(data, known, text) {
   ].filter(({ number }, i, every) => every.findIndex((other) => other.number === number) === i);
   matches.sort((a, b) => level(b.number) - level(a.number) || a.guessed - b.guessed);
   const all = [...matches, ...confused(data, matches)];
-  const isKnown = all.length > 0 && (slips.length > 0 || guesses.every((found) => found.length));
+  const near = new Set(asked.keys.flatMap((key) => known.slips(key)));
+  const nearly = slips.some(({ key }) => near.has(key));
+  const isKnown = all.length > 0 && (nearly || guesses.every((found) => found.length));
   const isSure = isKnown && !all.some(({ guessed }) => guessed);
   const unknown = data.levels.findIndex(([key]) => key === "unknown");
   const levels = all.map(({ number }) => level(number));

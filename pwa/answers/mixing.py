@@ -124,7 +124,9 @@ def find(safety: Safety, text: str, say: Say = str) -> Finding:
         + [Match(name.interaction, name.name, True) for name in worse]
         + [Match(each.interaction, each.name, True) for found in guesses.values() for each in found]
     )
-    unrecognised = () if slips else tuple(word for word, found in guesses.items() if not found)
+    near = {key for text in asked.keys for key in known.slips(text)}
+    strange = () if any(name.key in near for name in slips) else guesses
+    unrecognised = tuple(word for word in strange if not guesses[word])
     return Finding(text.strip(), _with_confused(matches, safety, say), unrecognised)
 
 
