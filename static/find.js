@@ -1,5 +1,5 @@
 // Search and the mixing checker on the phone, over data that is saved with the pages. They find
-// what the server finds: pwa/answers/search.py, pwa/store/store.py, pwa/answers/mixing.py.
+// what the server finds: search, finding, alarms, naming and mixing of pwa/answers/, and the store.
 
 const CANDIDATES = 400; // as pwa/store/store.py has it
 const ALIKE = 0.45; // these two as pwa/answers/search.py has them
@@ -7,10 +7,16 @@ const MOST_WORDS = 8;
 const LONGEST = 100; // as pwa/web/parameters.py has it
 // Scripts without spaces between words, as pwa/answers/search.py has them.
 const UNSPACED = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]/;
-const SHORTEST_START = 3; // these four as pwa/answers/mixing.py has them
+const SHORTEST_START = 3; // these as pwa/answers/naming.py and mixing.py have them
+const SHORTEST_START_OF_OTHERS = 4;
+const SHORTEST_PLANT = 5;
+const SHORTEST_INSIDE = 3;
+const SHORTEST_SLIP = 3;
 const SHORTEST_GUESS = 5;
 const LIKENESS = 0.75;
 const LIKENESS_WITH_OTHER_START = 0.85;
+const SHORTEST_ALARM = 6; // as pwa/answers/alarms.py has it
+const PHONE = "leafline-phone"; // as static/app.js has it
 
 // --- Texts ---------------------------------------------------------------------------------------
 
@@ -50,6 +56,7 @@ export function entriesOf({ kinds, help }) {
       const names = ` ${name} ${further} `;
       return {
         kind,
+        key: rest.slice(1),
         number,
         url: url + rest,
         icon,
@@ -89,13 +96,107 @@ function tellingWords(text) {
   return words.filter((word) => kept.includes(word));
 }
 
-/** Names of the plant stand behind everything: they count only where nothing else is found. */
-export function searchAll(entries, plant, text) {
+/** What answers a question, the best first, as pwa/answers/finding.py has it. */
+export function searchAll(entries, data, mixing, text) {
+  const words = vocabulary(mixing);
+  const asked = read(words, text);
+  const raised = alarms(mixing.alarms, words.small, text);
+  const one = (kind, key = "") => entries.find((entry) => entry.kind === kind && entry.key === key);
+  const rest = likeIt(entries, data.plant, words, asked, text);
+  let rows = withNames(mixing, words, asked, rest, one);
+  if (raised.crisis) {
+    const left = asked.words.filter((word) => !raised.crisis.has(word));
+    rows = rows.filter((row) => row.kind !== "helpline" && titled(row, left));
+  }
+  const urgent = [
+    ...(raised.danger ? [one("emergency"), one("topic", "overdose")] : []),
+    ...(raised.crisis ? [one("talk"), one("emergency")] : []),
+  ];
+  const places = raised.crisis && rows[0]?.kind === "place" ? [rows[0]] : [];
+  return [...new Set([...places, ...urgent, ...rows])].filter(Boolean).slice(0, 20);
+}
+
+/** Names of the plant, and small words, count only where nothing else is found. */
+function likeIt(entries, plant, words, asked, text) {
   const unspaced = plant.filter((name) => UNSPACED.test(name));
-  const bare = unspaced.sort((a, b) => length(b) - length(a)).reduce(without, text);
-  const telling = split(bare).filter((word) => !plant.includes(fold(word)));
-  const found = search(entries, telling.join(" "));
-  return found.length ? found : search(entries, text);
+  const without_ = unspaced.sort((a, b) => length(b) - length(a)).reduce(without, text);
+  const telling = split(without_).filter((word) => !plant.includes(fold(word)));
+  const small = (word) => split(plain(word)).every((part) => words.small.has(part));
+  let bare = telling.filter((word) => !small(word)).join(" ");
+  let query = text;
+  if (asked.plant && !asked.words.length && split(text).length) {
+    bare = "";
+    if (telling.join(" ") === split(text).join(" ")) query = plant[0];
+  }
+  const found = search(entries, bare);
+  return found.length ? found : search(entries, query);
+}
+
+function withNames(mixing, words, asked, rest, one) {
+  let names = namedBy(asked, words);
+  const fits = ({ key, words: all }) =>
+    asked.keys.includes(key) || (all.length && all.every((word) => asked.all.has(word)));
+  let pages = words.pages.filter(fits);
+  const known = [...names, ...pages];
+  const covered = new Set(known.flatMap((name) => name.words));
+  const left = asked.telling.filter((word) => !covered.has(singular(word)));
+  if (!known.length) {
+    const near = asked.telling.flatMap((word) => words.slips(singular(word)));
+    names = [...slipsOf(asked, words), ...near.flatMap((word) => words.byWord.get(word) || [])];
+    const keys = new Set(asked.keys.flatMap((key) => words.slips(key)));
+    pages = words.pages.filter(({ key }) => keys.has(key));
+  }
+  const level = ({ number }) => mixing.interactions[number][1];
+  const rows = [
+    ...pages.map(({ topic }) => one("topic", topic)),
+    ...[...names]
+      .sort((a, b) => a.asks - b.asks || level(b) - level(a))
+      .map(({ number }) => one("mixing", mixing.interactions[number][0])),
+  ];
+  const whole = known.some(({ key }) => asked.keys.includes(key));
+  const apart = left.length && !whole && rest.length && titled(rest[0], left);
+  return apart ? [rest[0], ...rows, ...rest.slice(1)] : [...rows, ...rest];
+}
+
+const titled = (entry, words) => entry.nameWords.some((word) => words.includes(word));
+
+/** The alarms that a question raises, with the words of it that raise them. */
+export function alarms({ groups, ...phrases }, small, text) {
+  const words = split(plain(text));
+  const fits = new Map();
+  const fitting = (choice) => {
+    if (!fits.has(choice)) fits.set(choice, words.filter((word) => fitsAlarm(choice, word, small)));
+    return fits.get(choice);
+  };
+  const choices = (part) => (part[0] === "<" ? groups[part.slice(1, -1)].split(" ") : [part]);
+  const raised = {};
+  for (const [alarm, all] of Object.entries(phrases)) {
+    for (const phrase of all) {
+      const spoken = phrase.split(" ").map((part) => choices(part).flatMap(fitting));
+      if (!spoken.every((found) => found.length)) continue;
+      raised[alarm] = new Set([...(raised[alarm] || []), ...spoken.flat()]);
+    }
+  }
+  return raised;
+}
+
+function fitsAlarm(choice, word, small) {
+  const known = choice.replace(/\*$/, "");
+  const size = known.length;
+  if (UNSPACED.test(known[0])) {
+    if (word.includes(known)) return true;
+    if (size < SHORTEST_ALARM || !UNSPACED.test(word[0])) return false;
+    const starts = [...Array(word.length).keys()];
+    const parts = [size - 1, size, size + 1].flatMap((n) =>
+      starts.filter((at) => at + n <= word.length).map((at) => word.slice(at, at + n)),
+    );
+    return parts.some((part) => isSlip(part, known));
+  }
+  const begins = known !== choice;
+  if (begins ? word.startsWith(known) : word === known) return true;
+  if (size < SHORTEST_ALARM || word.length < size - 1 || small.has(word)) return false;
+  if (!begins) return isSlip(word, known);
+  return [size, size + 1, size - 1].some((n) => isSlip(word.slice(0, n), known));
 }
 
 function without(text, name) {
@@ -152,75 +253,266 @@ function plain(text) {
   return bare.replace(/(\p{Nd})(?=[\p{L}\p{Nl}\p{No}])/gu, "$1 ");
 }
 
-/** The words that tell one thing from another, in the singular. */
-function telling(text, fillers) {
-  const many = (word) => length(word) > SHORTEST_START && word.endsWith("s");
-  const words = split(plain(text)).map((word) => (many(word) ? word.slice(0, -1) : word));
-  return [...new Set(words)].filter((word) => !fillers.includes(word)).sort();
+const joined = (text) => plain(text).replaceAll(" ", "");
+const singular = (word) =>
+  word.length > SHORTEST_START && word.endsWith("s") ? word.slice(0, -1) : word;
+
+/** One letter left out, put in, changed or swapped with its neighbour. */
+function isSlip(word, known) {
+  if (word === known || Math.abs(word.length - known.length) > 1) return false;
+  let start = 0;
+  while (start < word.length && start < known.length && word[start] === known[start]) start += 1;
+  const [a, b] = [word.slice(start), known.slice(start)];
+  if (a.slice(1) === b.slice(1) || a.slice(1) === b || a === b.slice(1)) return true;
+  return a.length > 1 && a[0] === b[1] && a[1] === b[0] && a.slice(2) === b.slice(2);
+}
+
+const vocabularies = new WeakMap();
+
+/** Every name of a file, and the words that are none: Vocabulary of pwa/answers/naming.py. */
+function vocabulary(data) {
+  if (!vocabularies.has(data)) vocabularies.set(data, wordsOf(data));
+  return vocabularies.get(data);
+}
+
+function wordsOf(data) {
+  const [small, things] = [new Set(data.small), new Set(data.things)];
+  const named = (name, words) => ({
+    name,
+    words: [...new Set(words)].sort(),
+    spoken: split(plain(name)),
+    key: joined(name),
+    joined: name.includes("/"),
+  });
+  const own = data.names.map(([number, name]) => {
+    const words = split(plain(name)).map(singular);
+    const telling = words.filter((word) => !small.has(word) && !things.has(word));
+    return { number, own: true, holds: "", asks: 0, ...named(name, telling) };
+  });
+  const others = data.others.map(([numbers, all, topics, holds, asks]) => ({
+    numbers,
+    topics: split(topics),
+    holds,
+    asks,
+    all: all.split("|").map((name) => {
+      const words = split(plain(name)).filter((word) => !small.has(word));
+      return named(name, words.map(singular));
+    }),
+  }));
+  const names = [
+    ...own,
+    ...others.flatMap(({ numbers, holds, asks, all }) =>
+      all.flatMap((name) => numbers.map((number) => ({ ...name, number, own: false, holds, asks }))),
+    ),
+  ];
+  const pages = others.flatMap(({ topics, all }) =>
+    topics.flatMap((topic) => all.map((name) => ({ ...name, topic }))),
+  );
+  for (const name of names) name.alone = name.own || name.words.length === 1 ? name.words : [];
+  const byKey = grouped(names.map((name) => [name.key, name]));
+  const byWord = grouped(names.flatMap((name) => name.alone.map((word) => [word, name])));
+  const every = [...names, ...pages];
+  const keys = new Set(every.map(({ key }) => key));
+  const known = [...new Set([...byKey.keys(), ...byWord.keys(), ...pages.map(({ key }) => key)])];
+  const plant = data.plant.filter((name) => !name.includes(" "));
+  const all = [...every.flatMap(({ words }) => words), ...small, ...things, ...plant];
+  const inside = (word) => UNSPACED.test(word) && word.length >= SHORTEST_INSIDE;
+  return {
+    names,
+    pages,
+    small,
+    things,
+    plant,
+    phrases: data.plant.filter((name) => name.includes(" ")),
+    keys,
+    byKey,
+    byWord,
+    inside: new Set(all.filter(inside)),
+    slips: (word) => known.filter((each) => isSlip(word, each)),
+  };
+}
+
+function grouped(pairs) {
+  const found = new Map();
+  for (const [key, value] of pairs) {
+    if (found.has(key)) found.get(key).push(value);
+    else found.set(key, [value]);
+  }
+  return found;
+}
+
+/** The words of a text, without small ones and without the plant's own names. */
+function read(known, text) {
+  const whole = plain(text);
+  const bare = known.phrases.reduce((all, name) => all.replaceAll(` ${name} `, " "), ` ${whole} `);
+  const found = split(bare).flatMap((token) => cut(known, token));
+  const named = found.filter((word) => !isPlant(known, word));
+  const words = named.filter((word) => !known.small.has(word));
+  const isThing = (word) => known.things.has(word) || known.things.has(singular(word));
+  const telling = words.filter((word) => !isThing(word));
+  return {
+    words,
+    telling,
+    keys: [...new Set([joined(text), words.join("")])],
+    plant: named.length < found.length || bare.trim() !== whole,
+    all: new Set(words.map(singular)),
+    singulars: new Set(telling.map(singular)),
+  };
+}
+
+function isPlant({ plant, keys, slips }, word) {
+  if (plant.includes(word)) return true;
+  if (word.length < SHORTEST_PLANT || keys.has(word)) return false;
+  const like = plant.some((name) => name.length >= SHORTEST_PLANT && isSlip(word, name));
+  return like && !slips(word).some((each) => keys.has(each));
+}
+
+/** The words that we know inside writing without spaces, and what is left between them. */
+function cut({ inside, keys }, token) {
+  if (!UNSPACED.test(token) || keys.has(token)) return [token];
+  const words = [];
+  let [start, left] = [0, 0];
+  while (start < token.length) {
+    let end = token.length;
+    while (end >= start + SHORTEST_INSIDE && !inside.has(token.slice(start, end))) end -= 1;
+    if (end < start + SHORTEST_INSIDE) start += 1;
+    else {
+      if (start > left) words.push(token.slice(left, start));
+      words.push(token.slice(start, end));
+      start = left = end;
+    }
+  }
+  return left < token.length ? [...words, token.slice(left)] : words;
 }
 
 /** What we hold on everything that the texts name: [{text, matches, known, level}]. */
 export function check(data, texts) {
-  const names = data.names.map(([number, name, words]) => ({
-    number,
-    name,
-    words: words.split(" "),
-    joined: name.includes("/"),
-  }));
-  const whole = new Set(names.map(({ name }) => plain(name)));
-  return texts.flatMap((text) => things(text, whole)).map((thing) => find(data, names, thing));
+  const known = vocabulary(data);
+  const pieces = texts.flatMap((text) => things(text, known.keys));
+  const findings = pieces.map((piece) => find(data, known, piece));
+  const named = findings.filter((_, i) => {
+    const { telling, words, plant } = read(known, pieces[i]);
+    return telling.length || (words.length && !plant);
+  });
+  return named.length ? named : findings.filter(({ matches }) => matches.length);
 }
 
 /** The things in one text; a name that itself holds "and" or a comma stays whole. */
-function things(text, whole) {
+function things(text, keys) {
   const between = /(^|[^\p{L}\p{N}_])(?:and|with|plus|con|y|e|más)(?![\p{L}\p{N}_])/giu;
-  const cut = text.replace(between, "$1,").split(/[,;+&\n]|กับ|และ/);
-  const pieces = whole.has(plain(text)) ? [text] : cut;
+  const cuts = text.replace(between, "$1,").split(/[,;+&\n]|กับ|และ/);
+  const pieces = keys.has(joined(text)) ? [text] : cuts;
   return pieces.map((piece) => piece.trim()).filter(plain);
 }
 
-function find(data, names, text) {
+function find(data, known, text) {
   const level = (number) => data.interactions[number][1];
-  const asked = telling(text, data.fillers);
-  const named = namedBy(asked, names);
-  const left = asked.filter((word) => !named.some(({ words }) => words.includes(word)));
-  const guesses = left.map((word) => alike(word, names));
+  const asked = read(known, text);
+  const named = namedBy(asked, known);
+  const covered = new Set(named.flatMap(({ words }) => words));
+  const whole = named.some(({ key }) => asked.keys.includes(key));
+  const rest = asked.telling.filter((word) => !covered.has(singular(word)));
+  const left = whole ? [] : [...new Set(rest)];
+  const slips = slipsOf(asked, known);
+  const guesses = left.map((word) => alike(word, known));
+  const sure = named.filter(({ asks }) => !asks);
+  const highest = Math.max(-1, ...sure.map(({ number }) => level(number)));
+  const guess = ({ number, name }) => ({ number, name, guessed: true, holds: "" });
   const matches = [
-    ...named.map(({ number, name }) => ({ number, name, guessed: false })),
-    ...guesses.flat().map(({ number, name }) => ({ number, name, guessed: true })),
+    ...sure.map(({ number, name, holds }) => ({ number, name, guessed: false, holds })),
+    ...named.filter(({ asks }) => asks).map(({ number }) => called(data, number)),
+    ...slips.filter(({ number }) => level(number) > highest).map(guess),
+    ...guesses.flat().map(guess),
   ].filter(({ number }, i, every) => every.findIndex((other) => other.number === number) === i);
-  matches.sort((a, b) => a.guessed - b.guessed || level(b.number) - level(a.number));
-  const known = matches.length > 0 && guesses.every((found) => found.length);
-  const sure = known && !matches.some(({ guessed }) => guessed);
+  matches.sort((a, b) => level(b.number) - level(a.number) || a.guessed - b.guessed);
+  const all = [...matches, ...confused(data, matches)];
+  const near = new Set(asked.keys.flatMap((key) => known.slips(key)));
+  const nearly = slips.some(({ key }) => near.has(key));
+  const isKnown = all.length > 0 && (nearly || guesses.every((found) => found.length));
+  const isSure = isKnown && !all.some(({ guessed }) => guessed);
   const unknown = data.levels.findIndex(([key]) => key === "unknown");
-  const levels = matches.map(({ number }) => level(number));
-  return { text, matches, known, level: Math.max(...(sure ? [] : [unknown]), ...levels) };
+  const levels = all.map(({ number }) => level(number));
+  const most = Math.max(...(isSure ? [] : [unknown]), ...levels);
+  return { text, matches: all, known: isKnown, level: most };
+}
+
+const called = ({ interactions }, number) => ({
+  number,
+  name: interactions[number][3],
+  guessed: true,
+  holds: "",
+});
+
+/** What may be taken for a guess with great harm stands beside it, after all others. */
+function confused(data, matches) {
+  return data.confused.flatMap(([a, b]) =>
+    [[a, b], [b, a]]
+      .filter(([one, other]) => {
+        const found = matches.find(({ number }) => number === one);
+        return found?.guessed && !matches.some(({ number }) => number === other);
+      })
+      .map(([, other]) => called(data, other)),
+  );
 }
 
 /** Names that lie whole in the question, or that the whole question lies in ("opioids"). */
-function namedBy(asked, names) {
-  if (!asked.length) return [];
-  const within = (some, more) => some.every((word) => more.includes(word));
-  const inside = names.filter(({ words }) => within(words, asked));
-  const around = names.filter(({ words }) => words.length > asked.length && within(asked, words));
-  const single = around.filter(({ joined }) => !joined);
+function namedBy(asked, { names }) {
+  if (!asked.keys[0]) return [];
+  const within = (words, set) => words.length && words.every((word) => set.has(word));
+  const inside = names.filter(
+    ({ key, words, own }) =>
+      asked.keys.includes(key) || within(words, own ? asked.singulars : asked.all),
+  );
+  const telling = [...asked.singulars];
+  const around = names.filter(
+    ({ words, own }) =>
+      own && words.length > telling.length && within(telling, new Set(words)),
+  );
+  const single = around.filter((name) => !name.joined);
   return [...inside, ...(inside.length || single.length ? single : around)];
 }
 
-/** Names with a word that this one starts, or that it is a likely misspelling of. */
-function alike(word, names) {
-  const known = new Set(names.flatMap(({ words }) => words));
-  const close = new Set([...known].filter((each) => isAlike(word, each)));
-  return names.filter(({ words, joined }) => !joined && words.some((each) => close.has(each)));
+/** Names that the question, or one word of it, misses by one slip of the pen. */
+function slipsOf(asked, known) {
+  const texts = new Set([...asked.keys, ...asked.telling, ...asked.telling.map(singular)]);
+  const keys = new Set([...texts].flatMap((text) => known.slips(text)));
+  const found = [...keys]
+    .filter((key) => key.length >= SHORTEST_SLIP)
+    .flatMap((key) => known.byKey.get(key) || []);
+  const words = new Set(asked.words);
+  const leavesOut = ({ spoken }) =>
+    [...words].every((word) => spoken.includes(word)) && words.size < new Set(spoken).size;
+  return found.filter((name) => !words.size || !leavesOut(name));
+}
+
+/** Names that this word starts, or with a word that it is a likely misspelling of. */
+function alike(word, { slips, byWord }) {
+  const one = singular(word);
+  const near = new Set(slips(one).filter((each) => byWord.has(each)));
+  const starts = [...byWord.keys()].filter((each) => each.startsWith(one));
+  const size = length(one);
+  const names = [...new Set([...near, ...starts])].flatMap((each) => byWord.get(each));
+  let found = names.filter(
+    ({ own, alone }) =>
+      alone.some((each) => near.has(each)) ||
+      size >= (own ? SHORTEST_START : SHORTEST_START_OF_OTHERS),
+  );
+  if (!found.length) {
+    const like = [...byWord.keys()].filter((each) => isAlike(one, each));
+    found = like.flatMap((each) => byWord.get(each));
+  }
+  return found.filter((name) => !name.joined);
 }
 
 function isAlike(word, known) {
-  const [a, b] = [[...word], [...known]];
-  if (a.length >= SHORTEST_START && known.startsWith(word)) return true;
+  const [a, b] = [[...known], [...word]];
   const shorter = Math.min(a.length, b.length);
   const wanted = a[0] === b[0] ? LIKENESS : LIKENESS_WITH_OTHER_START;
   const possible = shorter >= SHORTEST_GUESS && (2 * shorter) / (a.length + b.length) >= wanted;
-  return possible && likeness(a, b) >= wanted;
+  if (!possible) return false;
+  const rest = [...b];
+  const same = a.filter((letter) => rest.includes(letter) && rest.splice(rest.indexOf(letter), 1));
+  return (2 * same.length) / (a.length + b.length) >= wanted && likeness(a, b) >= wanted;
 }
 
 /** The ratio of Python's SequenceMatcher: twice the letters in common blocks, over all letters. */
@@ -265,6 +557,12 @@ export function made(name, words = {}, { url, without = [] } = {}) {
   return part;
 }
 
+/** Interactions with all their names, and the words of danger. */
+async function loadNames() {
+  const [mixing, names] = await Promise.all([load("mixing"), load("names")]);
+  return { ...mixing, ...names };
+}
+
 function asked(name) {
   const text = (new URLSearchParams(location.search).get(name) || "").trim();
   return [...text].slice(0, LONGEST).join("");
@@ -275,13 +573,23 @@ async function answerSearch(box) {
   if (wish === "law" || wish === "help") keepWish(wish);
   if (!query) return;
   one("#q").value = query;
-  const data = await load("find");
-  const found = searchAll(entriesOf(data), data.plant, query);
+  const [data, mixing] = await Promise.all([load("find"), loadNames()]);
+  const found = searchAll(entriesOf(data), data, mixing, query);
   box.append(made(found.length ? "results" : "nothing", { query }));
+  const helps = wish === "help" || (!wish && found.slice(0, 2).some(({ kind }) => kind === "talk"));
   for (const entry of found) {
-    const { url, icon } = (wish === "help" && entry.help) || entry;
+    const { url, icon } = (helps && entry.help) || entry;
     one("ul", box).append(made(icon, entry, { url }));
   }
+  await leadToKept(box);
+}
+
+/** Who looks for somebody to talk to is led to the lines of the place kept on this phone. */
+async function leadToKept(box) {
+  const link = one(`a[href$="/help"]`, one("ul", box) || box);
+  const answer = link && (await (await caches.open(PHONE)).match("/~kept"));
+  const { place } = answer ? await answer.json() : {};
+  if (place) link.href += `${place}#crisis`;
 }
 
 /** The next search is for the same: the law of places or their helplines. */
@@ -295,9 +603,9 @@ async function answerMixing(box) {
   const texts = [asked("with"), asked("and")];
   if (!texts.some(Boolean)) return;
   [one("#with").value, one("#and").value] = texts;
-  const data = await load("mixing");
+  const data = await loadNames();
   const found = check(data, texts.filter(Boolean));
-  if (!found.length) return void box.append(made("nothing", { asked: texts.find(Boolean) }));
+  if (!found.length) return void box.append(made("unnamed"));
   const without = found.every(({ known }) => known) ? ["unknown"] : [];
   box.append(made(`verdict ${Math.max(...found.map(({ level }) => level))}`, {}, { without }));
   for (const finding of found) box.append(...cards(data, finding));
@@ -306,17 +614,18 @@ async function answerMixing(box) {
 
 function cards(data, { text, matches }) {
   if (!matches.length) return [made("nothing", { asked: text })];
-  return matches.map(({ number, name, guessed }) => {
-    const [key, level, title, what, does] = data.interactions[number];
-    const words = { title, what, do: does, asked: text, name };
-    const url = `${data.url}/${key}`;
-    return made(`match ${level}`, words, { url, without: guessed ? [] : ["guess"] });
+  return matches.map(({ number, name, guessed, holds }) => {
+    const [key, level, title, , what, does] = data.interactions[number];
+    const words = { title, what, do: does, asked: text, name, holds };
+    const without = [...(guessed ? [] : ["guess"]), ...(holds ? [] : ["holds"])];
+    return made(`match ${level}`, words, { url: `${data.url}/${key}`, without });
   });
 }
 
 /** The server answers where it can: only an answer that is missing is made here. */
 function start() {
   const box = one("[data-find]");
+  if (box?.dataset.find === "search" && box.firstElementChild) leadToKept(box);
   if (!box || box.firstElementChild) return;
   const answer = { search: answerSearch, mixing: answerMixing }[box.dataset.find];
   answer(box).catch((problem) => {

@@ -1,99 +1,45 @@
 """What may happen when kratom or 7-OH is mixed with what a person typed. Pure, and never "safe".
 
-Names come from the interaction files alone: classes (`with`) and examples. A thing that we do not
-know is `unknown`, and a guess at a misspelt word can make an answer more cautious, never less.
+Names come from the fact files alone. A thing that we do not know is `unknown`, and a guess at a
+misspelt word can make an answer more cautious, never less.
 """
 
 import re
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
 
-from pwa.answers.search import fold
+from pwa.answers.naming import (
+    SHORTEST_START,
+    Asked,
+    Name,
+    Say,
+    Vocabulary,
+    joined,
+    plain,
+    singular,
+    vocabulary,
+)
 from pwa.records.safety import Interaction, Level, Safety
 
 CAUTION = {level: rank for rank, level in enumerate(Level)}
-# Words that tell no medicine from another, and so find none by themselves. Spanish ones stand below
-# the English; Thai is written without spaces, so that its words are cut out where they join things.
-FILLERS = frozenset(
-    [
-        *("de", "del", "el", "en", "hoja", "la", "las", "los", "medicamento", "mi", "o", "para"),
-        *("pastilla", "por", "que", "tomar", "un", "una", "uso"),
-        *("กระท่อม", "ใบกระท่อม"),
-        "a",
-        "above",
-        "affect",
-        "all",
-        "am",
-        "and",
-        "are",
-        "by",
-        "cleared",
-        "drug",
-        "dose",
-        "effect",
-        "for",
-        "from",
-        "had",
-        "hard",
-        "have",
-        "high",
-        "i",
-        "in",
-        "is",
-        "kratom",
-        "leaf",
-        "like",
-        "low",
-        "lower",
-        "may",
-        "medicine",
-        "medication",
-        "me",
-        "mix",
-        "mixing",
-        "my",
-        "of",
-        "on",
-        "or",
-        "other",
-        "pill",
-        "product",
-        "raise",
-        "some",
-        "strong",
-        "take",
-        "taking",
-        "tablet",
-        "that",
-        "the",
-        "to",
-        "took",
-        "with",
-    ]
-)
 SEPARATORS = re.compile(r"[,;+&\n]|\b(?:and|with|plus|con|y|e|más)\b|กับ|และ", re.IGNORECASE)
-# Pieces of one name: "caffeine and energy drinks", "high-dose paracetamol (acetaminophen)".
-PIECES = re.compile(r"[,:()]|\b(?:and|or|with|above all|con|y|o)\b|และ|หรือ", re.IGNORECASE)
-SHORTEST_START = 3
+SHORTEST_START_OF_OTHERS = 4  # trade and street names are many: three letters start too many
+SHORTEST_SLIP = 3
 SHORTEST_GUESS = 5
 LIKENESS = 0.75
 LIKENESS_WITH_OTHER_START = 0.85
 
-Words = frozenset[str]
-Say = Callable[[str], str]
-
 
 @dataclass(frozen=True)
 class Match:
-    """An interaction that the text names. A guess rests on part of a word or a likely misspelling:
-    pages ask "did you mean `name`?"."""
+    """An interaction that the text names. A guess rests on part of a word, a likely misspelling or
+    a purpose: pages ask "did you mean `name`?". `holds` is what a product of that name holds."""
 
     interaction: Interaction
     name: str
     guessed: bool = False
+    holds: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,16 +80,6 @@ class Mixture:
         return any(not found.is_known for found in self.findings)
 
 
-@dataclass(frozen=True)
-class Name:
-    """One way to name an interaction. A combination ("a/b") stands for its parts together only."""
-
-    name: str
-    words: Words
-    interaction: Interaction
-    is_combination: bool
-
-
 def most_cautious(levels: Iterable[Level]) -> Level:
     """Dangerous before caution before unknown before low known risk."""
     return max(levels, key=CAUTION.__getitem__)
@@ -152,63 +88,110 @@ def most_cautious(levels: Iterable[Level]) -> Level:
 def check(safety: Safety, texts: Iterable[str], say: Say = str) -> Mixture:
     """What we hold on each thing that the texts name; one text may name several.
 
-    Things are known by their English names and by those that `say` gives them.
+    Things are known by their English names, by those that `say` gives them and by what else people
+    call them. Small words and the plant's own names are no things.
     """
-    things = (thing for text in texts for thing in _things(safety, text, say))
-    return Mixture(tuple(find(safety, thing, say) for thing in things))
+    known = vocabulary(safety, say)
+    pieces = [piece for text in texts for piece in _pieces(known, text)]
+    findings = [find(safety, piece, say) for piece in pieces]
+    named = [
+        found
+        for piece, found in zip(pieces, findings, strict=True)
+        if known.read(piece).names_something
+    ]
+    # "in" alone may be a slip in "gin": small words count where there is nothing else.
+    return Mixture(tuple(named or (found for found in findings if found.matches)))
 
 
 def find(safety: Safety, text: str, say: Say = str) -> Finding:
     """What we hold on one thing, the most cautious match first."""
-    names = known_names(safety.interactions, say)
-    asked = _words(text)
-    whole = _named(asked, names)
-    left = asked - frozenset(word for name in whole for word in name.words)
-    guesses = {word: _alike(word, names) for word in sorted(left)}
+    known = vocabulary(safety, say)
+    asked = known.read(text)
+    named = named_by(asked, known)
+    covered = {word for name in named for word in name.words}
+    whole = any(name.key in asked.keys for name in named)
+    left = () if whole else tuple(w for w in asked.telling if singular(w) not in covered)
+    slips = slips_of(asked, known)
+    guesses = {word: _alike(word, known) for word in dict.fromkeys(left)}
+    sure = [name for name in named if not name.asks]
+    level = max((CAUTION[name.interaction.level] for name in sure), default=-1)
+    asks = [name for name in named if name.asks]
+    # A slip may be a name of its own: then what is worse is said as well.
+    worse = [name for name in slips if CAUTION[name.interaction.level] > level]
     matches = _best(
-        [Match(each.interaction, each.name) for each in whole]
+        [Match(name.interaction, name.name, False, name.holds) for name in sure]
+        + [Match(name.interaction, say(name.interaction.with_), True) for name in asks]
+        + [Match(name.interaction, name.name, True) for name in worse]
         + [Match(each.interaction, each.name, True) for found in guesses.values() for each in found]
     )
-    return Finding(
-        text.strip(), matches, tuple(word for word, found in guesses.items() if not found)
-    )
+    near = {key for text in asked.keys for key in known.slips(text)}
+    strange = () if any(name.key in near for name in slips) else guesses
+    unrecognised = tuple(word for word in strange if not guesses[word])
+    return Finding(text.strip(), _with_confused(matches, safety, say), unrecognised)
 
 
-def _things(safety: Safety, text: str, say: Say) -> Iterator[str]:
+def _pieces(known: Vocabulary, text: str) -> Iterator[str]:
     """The things in one text; a name that itself holds "and" or a comma stays whole."""
-    whole = _whole_names(safety.interactions, say)
-    pieces = [text] if _plain(text) in whole else SEPARATORS.split(text)
-    yield from (piece.strip() for piece in pieces if _plain(piece))
+    pieces = [text] if joined(text) in known.keys else SEPARATORS.split(text)
+    yield from (piece.strip() for piece in pieces if plain(piece))
 
 
-def _named(asked: Words, names: tuple[Name, ...]) -> list[Name]:
+def named_by(asked: Asked, known: Vocabulary) -> list[Name]:
     """Names that lie whole in the question, or that the whole question lies in ("opioids")."""
-    if not asked:
+    if not asked.keys[0]:
         return []
-    inside = [name for name in names if name.words <= asked]
-    around = [name for name in names if asked < name.words]
+    every, telling = asked.all, asked.singulars
+    inside = [
+        name
+        for name in known.names
+        if name.key in asked.keys or (name.words and name.words <= (telling if name.own else every))
+    ]
+    around = [name for name in known.names if name.own and telling and telling < name.words]
     single = [name for name in around if not name.is_combination]
     return inside + (single if inside or single else around)
 
 
-def _alike(word: str, names: tuple[Name, ...]) -> list[Name]:
-    """Names with a word that this one starts, or that it is a likely misspelling of."""
-    known_words = {known for name in names for known in name.words}
-    alike = {known for known in known_words if _is_alike(word, known)}
-    return [name for name in names if name.words & alike and not name.is_combination]
+def slips_of(asked: Asked, known: Vocabulary) -> list[Name]:
+    """Names that the question, or one word of it, misses by one slip of the pen. A whole word that
+    is left out is none: plain "Tylenol" is not "Tylenol 3"."""
+    texts = dict.fromkeys((*asked.keys, *asked.telling, *map(singular, asked.telling)))
+    keys = dict.fromkeys(key for text in texts for key in known.slips(text))
+    found = [
+        name for key in keys for name in known.by_key.get(key, ()) if len(key) >= SHORTEST_SLIP
+    ]
+    words = set(asked.words)
+    return [name for name in found if not words or not words < set(name.spoken)]
 
 
-def _is_alike(word: str, known: str) -> bool:
-    if len(word) >= SHORTEST_START and known.startswith(word):
-        return True
-    if min(len(word), len(known)) < SHORTEST_GUESS:
-        return False
-    wanted = LIKENESS if word[0] == known[0] else LIKENESS_WITH_OTHER_START
-    # No more letters can be alike than the shorter word has. Each look is closer, and costs more.
-    if 2 * min(len(word), len(known)) < wanted * (len(word) + len(known)):
-        return False
-    pair = SequenceMatcher(None, word, known, autojunk=False)
-    return pair.quick_ratio() >= wanted and pair.ratio() >= wanted
+def _alike(word: str, known: Vocabulary) -> list[Name]:
+    """Names that this word starts, or with a word that it is a likely misspelling of."""
+    one = singular(word)
+    near = dict.fromkeys(each for each in known.slips(one) if each in known.by_word)
+    starts = (each for each in known.by_word if each.startswith(one))
+    names = [name for each in dict.fromkeys((*near, *starts)) for name in known.by_word[each]]
+    found = [name for name in names if near.keys() & name.alone or _starts(one, name)]
+    if not found:
+        found = [name for each in _misspelt(one, known.by_word) for name in known.by_word[each]]
+    return [name for name in found if not name.is_combination]
+
+
+def _starts(word: str, name: Name) -> bool:
+    return len(word) >= (SHORTEST_START if name.own else SHORTEST_START_OF_OTHERS)
+
+
+def _misspelt(word: str, known: Iterable[str]) -> Iterator[str]:
+    """Which known words this one is a likely misspelling of."""
+    if len(word) < SHORTEST_GUESS:
+        return
+    pair = SequenceMatcher(None, "", word, autojunk=False)
+    for each in known:
+        wanted = LIKENESS if word[0] == each[:1] else LIKENESS_WITH_OTHER_START
+        shorter, longer = sorted((len(word), len(each)))
+        if shorter < SHORTEST_GUESS or 2 * shorter < wanted * (shorter + longer):
+            continue
+        pair.set_seq1(each)
+        if pair.quick_ratio() >= wanted and pair.ratio() >= wanted:
+            yield each
 
 
 def _best(matches: list[Match]) -> tuple[Match, ...]:
@@ -216,49 +199,16 @@ def _best(matches: list[Match]) -> tuple[Match, ...]:
     by_id: dict[str, Match] = {}
     for match in sorted(matches, key=lambda match: match.guessed):
         by_id.setdefault(match.interaction.id, match)
-    return tuple(sorted(by_id.values(), key=lambda m: (m.guessed, -CAUTION[m.interaction.level])))
+    return tuple(sorted(by_id.values(), key=lambda m: (-CAUTION[m.interaction.level], m.guessed)))
 
 
-@lru_cache(maxsize=8)
-def known_names(interactions: tuple[Interaction, ...], say: Say = str) -> tuple[Name, ...]:
-    """Every name of every interaction: its class, its examples and the pieces of both."""
-    return tuple(
-        Name(name, words, interaction, "/" in name)
-        for interaction in interactions
-        for name in _ways_to_name(interaction, say)
-        if (words := _words(name))
-    )
-
-
-@lru_cache(maxsize=8)
-def _whole_names(interactions: tuple[Interaction, ...], say: Say) -> frozenset[str]:
-    return frozenset(_plain(each.name) for each in known_names(interactions, say))
-
-
-def _ways_to_name(interaction: Interaction, say: Say) -> Iterator[str]:
-    names = (interaction.with_, *interaction.examples)
-    for name in dict.fromkeys((*map(say, names), *names)):
-        pieces = [piece.strip() for piece in PIECES.split(name)]
-        yield from dict.fromkeys([name, *(piece for piece in pieces if piece)])
-
-
-def _words(text: str) -> Words:
-    """The words that tell one thing from another, in the singular."""
-    words = frozenset(_singular(word) for word in _plain(text).split())
-    return words - FILLERS
-
-
-def _singular(word: str) -> str:
-    return word[:-1] if len(word) > SHORTEST_START and word.endswith("s") else word
-
-
-def _plain(text: str) -> str:
-    """Small letters without accents or marks; `7-OH`, `7oh` and `7 oh` read the same."""
-    letters = re.sub(r"['’]", "", fold(text))
-    letters = "".join(letter if _tells(letter) else " " for letter in letters)
-    return " ".join(re.sub(r"(?<=\d)(?=[^\W\d_])", " ", letters).split())
-
-
-def _tells(letter: str) -> bool:
-    """Whether it is part of a word; vowels and tones of Thai are marks on letters."""
-    return letter.isalnum() or unicodedata.category(letter) in ("Mn", "Mc")
+def _with_confused(matches: tuple[Match, ...], safety: Safety, say: Say) -> tuple[Match, ...]:
+    """What may be taken for a guess with great harm stands beside it, after all others."""
+    found = {match.interaction.id: match for match in matches}
+    more: list[Match] = []
+    for pair in safety.lexicon.confused:
+        for one, other in (pair, pair[::-1]):
+            twin = safety.interaction_by_id.get(other)
+            if one in found and found[one].guessed and other not in found and twin:
+                more.append(Match(twin, say(twin.with_), True))
+    return (*matches, *more)

@@ -12,6 +12,9 @@ COMBINING_LATIN = range(0x0300, 0x0370)
 ALIKE = 0.45
 # Of the words of a question. Each is held against hundreds of names.
 MOST_WORDS = 8
+# Kind and key of the emergency page and of the overview of helplines.
+EMERGENCY = ("emergency", "")
+TALK = ("talk", "")
 # Scripts without spaces between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese.
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
@@ -128,6 +131,9 @@ def _entries(facts: Facts, tongue: Tongue) -> Iterator[Entry]:
             names = (*line_names(line), tongue.name(place))
             yield Entry("helpline", line.id, tongue.say(line.name), _words(names))
     yield from _safety_entries(facts, tongue)
+    # Their titles are those that the pages have.
+    yield Entry(*EMERGENCY, tongue.say("Not breathing well, or won’t wake up?"), "")
+    yield Entry(*TALK, tongue.say("Someone to talk to now"), f"{tongue.say('Helplines')} hotline")
 
 
 def _safety_entries(facts: Facts, tongue: Tongue) -> Iterator[Entry]:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from pwa.errors import Fault
 from pwa.facts.markup import parse
+from pwa.facts.names import read_lexicon
 from pwa.records.safety import (
     Certainty,
     Check,
@@ -36,6 +37,7 @@ def read_safety(folder: Path, faults: list[Fault]) -> Safety:
         studies=_records(folder, "evidence.toml", _study, faults),
         interactions=_records(folder, "interactions.toml", _interaction, faults),
         topics=tuple(sorted(_topics(folder, faults), key=_menu_place)),
+        lexicon=read_lexicon(folder, faults),
     )
 
 

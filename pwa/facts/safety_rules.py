@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from pwa.errors import Fault
+from pwa.facts.names import name_faults
 from pwa.records.safety import Check, Claim, Interaction, Safety, Study
 from pwa.records.topics import Heading, Link, Sentence, Topic
 
@@ -34,6 +35,7 @@ def safety_faults(safety: Safety) -> Iterator[Fault]:
     for topic in safety.topics:
         for key, rule in (*_topic_rules(topic, safety), *_body_rules(topic, safety)):
             yield Fault(topic.file, key, rule)
+    yield from name_faults(safety)
 
 
 def _repeated(file: str, ids: Iterable[str]) -> Iterator[Fault]:

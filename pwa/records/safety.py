@@ -1,11 +1,12 @@
 """What research shows: claims, the studies behind them, interactions, and all of it together."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from urllib.parse import quote
 
+from pwa.records.names import Lexicon
 from pwa.records.topics import Topic
 
 
@@ -168,6 +169,7 @@ class Safety:
     studies: tuple[Study, ...] = ()
     interactions: tuple[Interaction, ...] = ()
     topics: tuple[Topic, ...] = ()
+    lexicon: Lexicon = field(default_factory=Lexicon)
 
     @cached_property
     def claim_by_id(self) -> Mapping[str, Claim]:

@@ -7,9 +7,10 @@ from werkzeug import Response
 from werkzeug.exceptions import BadRequest
 
 from pwa import locales
+from pwa.answers.finding import found
 from pwa.answers.helplines import emergency_line, emergency_lines
-from pwa.answers.search import Entry, without_plant_names
-from pwa.locales import gettext
+from pwa.answers.search import EMERGENCY, TALK, Entry
+from pwa.locales import gettext, plain_gettext
 from pwa.locales.words import joined
 from pwa.records.safety import Claim, Interaction, Study
 from pwa.web import notices, resources
@@ -97,7 +98,10 @@ def search() -> str:
     kind = request.args.get("for", "")
     if kind not in ("", "law", "help"):
         raise BadRequest(gettext("“for” is law or help."))
-    results = [result(entry, kind) for entry in found_by(query)]
+    entries = found_by(query)
+    # Who can bear no more is led from a place to its helplines.
+    wish = kind or ("help" if any((it.kind, it.key) == TALK for it in entries[:2]) else "")
+    results = [result(entry, wish) for entry in entries]
     return render_template("search.html", query=query, kind=kind, results=results)
 
 
@@ -115,6 +119,7 @@ def about() -> str:
         counts=_counts(),
         contact=resources.settings().contact,
         unchecked=_unchecked(),
+        name_sources=resources.facts().safety.lexicon.sources,
     )
 
 
@@ -125,10 +130,8 @@ def privacy() -> str:
 
 
 def found_by(query: str) -> list[Entry]:
-    """What answers a question, the best first; names of the plant count where nothing else does."""
-    store = resources.store()
-    telling = without_plant_names(query, resources.facts())
-    return store.search(telling) or store.search(query)
+    """What answers a question, the best first."""
+    return found(resources.facts(), query, resources.store().search, plain_gettext())
 
 
 def _studies_behind_emergency() -> list[Study]:
@@ -172,6 +175,12 @@ def result(entry: Entry, kind: str) -> Result:
         endpoint, icon = ("helplines.place", "phone") if kind == "help" else ("law.place", "scales")
         url = url_for(endpoint, place=place)
         return Result(url, icon, place_name(place), joined(", ", above))
+    if (entry.kind, entry.key) == EMERGENCY:
+        title = gettext("Not breathing well, or won’t wake up?")
+        return Result(url_for("pages.emergency"), "warning", title, gettext("Overdose: what to do"))
+    if (entry.kind, entry.key) == TALK:
+        title = gettext("Someone to talk to now")
+        return Result(url_for("helplines.overview"), "phone", title, gettext("Helplines"))
     if entry.kind == "helpline":
         line = next(line for line in facts.helplines if line.id == entry.key)
         place = facts.places[line.place]

@@ -12,15 +12,17 @@ from itertools import groupby
 from flask import Blueprint, Response, url_for
 from werkzeug.exceptions import ServiceUnavailable
 
+from pwa.answers.alarms import read_phrases
 from pwa.answers.days import answers_by_day
 from pwa.answers.law import LawAnswer
 from pwa.answers.levels import INFORMATION_ONLY
-from pwa.answers.mixing import FILLERS, known_names
+from pwa.answers.naming import vocabulary
 from pwa.answers.search import ENGLISH, Entry, Tongue, entries, fold, line_names, own_names
 from pwa.errors import LeaflineError
 from pwa.locales import current, gettext, plain_gettext
 from pwa.locales.places import name_in
 from pwa.records import Facts, Permission, Place, Status, Substance
+from pwa.records.names import Lexicon
 from pwa.records.safety import Level
 from pwa.store.notice_rows import Notice
 from pwa.web import pages, resources
@@ -44,6 +46,8 @@ OVERVIEWS = {
     "helpline": "helplines.overview",
     "topic": "learn.overview",
     "mixing": "mixing.overview",
+    "emergency": "pages.emergency",
+    "talk": "helplines.overview",
 }
 
 Row = list[object]
@@ -102,30 +106,60 @@ def law() -> Response:
 
 @bp.get("/mixing.json")
 def mixing() -> Response:
-    """Interactions, and the names under which people may ask for them."""
-    found = resources.facts().safety.interactions
+    """Interactions and their own names; names.json has what else people call them."""
+    safety = resources.facts().safety
     levels = list(Level)
-    numbers = {each.id: number for number, each in enumerate(found)}
-    names = (
-        [numbers[name.interaction.id], name.name, " ".join(sorted(name.words))]
-        for name in known_names(found, plain_gettext())
-    )
+    numbers = {each.id: number for number, each in enumerate(safety.interactions)}
+    known = vocabulary(safety, plain_gettext())
     return as_file(
         {
             "url": url_for("mixing.overview"),
             "levels": [[each.value, level_style(each), level_words(each)] for each in levels],
-            "fillers": sorted(FILLERS),
+            "confused": [[numbers[one], numbers[two]] for one, two in safety.lexicon.confused],
             "interactions": [
                 [
                     each.id,
                     levels.index(each.level),
                     sentence(each.with_),
+                    plain_gettext()(each.with_),
                     said(each.what_can_happen),
                     said(each.do),
                 ]
-                for each in found
+                for each in safety.interactions
             ],
-            "names": list(names),
+            "names": [
+                [numbers[name.interaction.id], name.name] for name in known.names if name.own
+            ],
+        }
+    )
+
+
+@bp.get("/names.json")
+def names() -> Response:
+    """What people call things and the words of danger, the same for every language.
+
+    `others` have the numbers of interactions, names, topics, what a product holds, and whether it
+    is a purpose.
+    """
+    safety = resources.facts().safety
+    known = vocabulary(safety)
+    numbers = {each.id: number for number, each in enumerate(safety.interactions)}
+    return as_file(
+        {
+            "small": sorted(known.small),
+            "things": sorted(known.things),
+            "plant": [*known.plant_phrases, *sorted(known.plant)],
+            "others": [
+                [
+                    [numbers[key] for key in each.interactions if key in numbers],
+                    "|".join(each.names),
+                    " ".join(slug for slug in each.topics if slug in safety.topic_by_slug),
+                    each.holds,
+                    int(each.asks),
+                ]
+                for each in safety.lexicon.names
+            ],
+            "alarms": _alarms(safety.lexicon),
         }
     )
 
@@ -138,6 +172,21 @@ def notices() -> Response:
     except (LeaflineError, sqlite3.Error):
         raise ServiceUnavailable from None
     return as_file({"items": items})
+
+
+def _alarms(lexicon: Lexicon) -> dict[str, list[str]]:
+    """Phrases of each alarm as questions are read, and groups of words that stand in them."""
+    groups: dict[tuple[str, ...], int] = {}
+    by_alarm: dict[str, list[str]] = {}
+    for alarm, phrases in read_phrases(lexicon).by_alarm:
+        by_alarm[alarm.value] = [
+            " ".join(
+                choices[0] if len(choices) == 1 else f"<{groups.setdefault(choices, len(groups))}>"
+                for choices in phrase
+            )
+            for phrase in phrases
+        ]
+    return {"groups": [" ".join(words) for words in groups], **by_alarm}
 
 
 def _tongue() -> Tongue:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from pwa.facts.names import CRISIS, MEDICINES, OTHERS, SMALL, name_faults, read_lexicon
 from pwa.facts.safety import read_safety
 from pwa.facts.safety_rules import safety_faults
+from pwa.records.names import Lexicon, OtherNames
 from pwa.records.safety import (
     Certainty,
     Check,
@@ -23,6 +25,7 @@ from pwa.records.safety import (
 from pwa.records.topics import Group, Heading, Link, Paragraph, Sentence, Text, Topic
 
 FACTS = Path("pwa/facts")
+WORD_FILES = (MEDICINES, OTHERS, SMALL, CRISIS)
 CITATION = Citation("Doe J", "A title", "A journal", 2020, doi="10.1000/abc")
 STUDY = Study(
     "doe-2020",
@@ -224,6 +227,7 @@ def test_what_cannot_be_read_is_a_fault_and_the_rest_is_read(tmp_path):
         ("topics/bare.md", "-"),
         ("topics/late.md", "line 1"),
         ("topics/poor.md", "poor"),
+        *((name, "-") for name in WORD_FILES),
     }
 
 
@@ -239,5 +243,32 @@ def test_the_line_of_a_fault_counts_the_front_matter(tmp_path):
 
 def test_an_empty_folder_is_all_faults(tmp_path):
     faults = []
-    assert read_safety(tmp_path, faults) == Safety((), (), (), ())
-    assert len(faults) == 4
+    safety = read_safety(tmp_path, faults)
+    assert replace(safety, lexicon=Lexicon()) == Safety((), (), (), ())
+    assert len(faults) == 4 + len(WORD_FILES)
+
+
+@pytest.mark.parametrize(
+    ("names", "rule"),
+    [
+        (OtherNames(("elsewhere",), ("nothing-we-hold",)), "needs one of our interactions"),
+        (OtherNames(("elsewhere",)), "needs interactions or topics"),
+        (OtherNames(("elsewhere",), topics=("nowhere",)), "there is no topic nowhere"),
+        (OtherNames(("x",), (INTERACTION.id,)), "letters at least"),
+    ],
+)
+def test_a_name_that_leads_nowhere_is_a_fault(names, rule):
+    safety = Safety(interactions=(INTERACTION,), lexicon=Lexicon((names,)))
+    (fault,) = name_faults(safety)
+    assert rule in fault.rule
+
+
+def test_a_trade_name_without_a_source_is_a_fault(tmp_path):
+    for name in WORD_FILES:
+        (tmp_path / name).write_text("")
+    (tmp_path / MEDICINES).write_text(
+        '[[medicine]]\ngeneric = "a"\ninteractions = ["b"]\nnames = [["Aa", "US", "hearsay"]]\n'
+    )
+    faults = []
+    read_lexicon(tmp_path, faults)
+    assert "no source hearsay" in faults[0].rule

@@ -8,9 +8,10 @@ const { check, entriesOf, fold, searchAll } = await script("find");
 
 test("search finds what the server finds, in its order", () => {
   const data = cases("en-find");
+  const mixing = { ...cases("en-mixing"), ...cases("en-names") };
   const entries = entriesOf(data);
   for (const [query, laws, helps] of cases("en-search")) {
-    const found = searchAll(entries, data.plant, query);
+    const found = searchAll(entries, data, mixing, query);
     const shown = ({ url, icon }, { title, line }) => [url, icon, title, line];
     assert.deepEqual(found.map((entry) => shown(entry, entry)), laws, query);
     assert.deepEqual(found.map((entry) => shown(entry.help || entry, entry)), helps, query);
@@ -20,21 +21,22 @@ test("search finds what the server finds, in its order", () => {
 for (const locale of ["en", "es", "th"]) {
   test(`in ${locale} each place is found by its name there and in English`, () => {
     const data = cases(`${locale}-find`);
+    const mixing = { ...cases(`${locale}-mixing`), ...cases(`${locale}-names`) };
     const entries = entriesOf(data);
     for (const [name, url] of cases(`${locale}-named`)) {
-      const found = searchAll(entries, data.plant, name).slice(0, 5);
+      const found = searchAll(entries, data, mixing, name).slice(0, 5);
       assert.ok(found.some((entry) => entry.url === url), `${name}: ${found.map((e) => e.url)}`);
     }
   });
 
   test(`mixing in ${locale}`, () => {
-    const data = cases(`${locale}-mixing`);
+    const data = { ...cases(`${locale}-mixing`), ...cases(`${locale}-names`) };
     for (const [texts, expected] of cases(`${locale}-mixed`)) {
       const found = check(data, texts).map(({ text, known, level, matches }) => [
         text,
         known,
         data.levels[level][0],
-        matches.map(({ number, name, guessed }) => [data.interactions[number][0], name, guessed]),
+        matches.map((it) => [data.interactions[it.number][0], it.name, it.guessed, it.holds]),
       ]);
       assert.deepEqual(found, expected, texts.join(" | "));
     }

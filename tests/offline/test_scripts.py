@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from pwa.answers.law import answer
-from pwa.answers.mixing import check, known_names
+from pwa.answers.mixing import check
+from pwa.answers.naming import vocabulary
 from pwa.answers.search import entries, fold
 from pwa.app import create_app
 from pwa.locales import ENGLISH, plain_gettext
@@ -32,14 +33,21 @@ ASKED = (
     "ไทย", "มาเลเซีย", "กระท่อม", "988", "+1", "116 123", "1300", "naloxone", "xanax", "Tramadól",
     "mississipi", "misouri", "jersyville", "kualalumpur", '"quoted" OR *', "a AND b", "it’s",
     "ıstanbul", "ǅ ﬁ ½", "xyzzyq", "?", "x" * 100, "withdrawal " * 9, "😀 😀",
-    "alcohol and opioids", "suicide", "poison", "veterans", "St. Louis",
+    "alcohol and opioids", "suicide", "poison", "veterans", "St. Louis", "I want to die", "sucide",
+    "he isn’t breathing", "wont wake", "suicide hotline thailand", "no puedo más", "ปลุกไม่ตื่น",
+    "kratem",
+    "zanax", "gas station heroin", "น้ำท่อม", "narcan near me", "my son is taking kratom",
+    "xanax ohio", "can I take kratom with gabapentin", "what is kratom", "does it kill",
+    "valley county", "หมดสติแล้ว",
 )  # fmt: skip
 MIXED = (
     "", ",", "and", "_", "kratom", "7-OH tablets", "7oh", "coffee, xanax and zolpidem", "naloxone",
     "a/b", "opioids", "st john’s wort", "St. Johns Wort", "a glass of red wine", "HIV medicine",
     "blood pressure pills", "Tramadól", "TRAMADOL", "สายด่วน", "กัญชา", "alc่hol", "fentanัl",
     "x" * 100, "medicine", "beer with wine plus gin", "éand beer", "beerandwine", "heroine",
-    "nalaxone", "diazepan", "ß", "²", "vitamin c", "MDMA & ketamine; cannabis", "nothing, nobody",
+    "nalaxone", "diazepan", "naltrexon", "norkan", "in", "gn", "kratem", "mix with weed", "tylenol",
+    "pills", "can I take kratom with gabapentin", "กินกระท่อมกับยาแก้ไอได้ไหม", "ยาบา", "anxiety meds",
+    "ß", "²", "vitamin c", "MDMA & ketamine; cannabis", "nothing, nobody",
 )  # fmt: skip
 
 
@@ -71,9 +79,10 @@ def questions(facts) -> list[str]:
 
 def mixtures(safety, say: Callable[[str], str]) -> list[list[str]]:
     chance = random.Random(5)
-    known = known_names(safety.interactions, say)
-    names = sorted({each.name for each in known})
-    words = sorted({word for each in known for word in each.words})
+    known = vocabulary(safety, say).names
+    own = {each.name for each in known if each.own}
+    names = sorted(own) + chance.sample(sorted({each.name for each in known} - own), 150)
+    words = sorted({word for each in known if each.own for word in each.words})
     wrong = [misspelt(chance, name) for name in names]
     starts = [word[: chance.randrange(1, len(word) + 1)] for word in words]
     joined = [
@@ -107,7 +116,10 @@ def findings(safety, texts: list[str], say: Callable[[str], str]) -> list[list[o
             found.text,
             found.is_known,
             found.level,
-            [[match.interaction.id, match.name, match.guessed] for match in found.matches],
+            [
+                [match.interaction.id, match.name, match.guessed, match.holds]
+                for match in found.matches
+            ],
         ]
         for found in check(safety, texts, say).findings
     ]
@@ -162,7 +174,7 @@ def cases(tmp_path_factory, app, facts) -> Path:
     for name, value in written.items():
         (folder / f"{name}.json").write_text(json.dumps(value, default=date.isoformat))
     for locale in LOCALES:
-        for kind in ("find", "mixing", "law"):
+        for kind in ("find", "mixing", "names", "law"):
             data = app.test_client().get(f"/{locale}/data/{kind}.json").get_data()
             (folder / f"{locale}-{kind}.json").write_bytes(data)
     return folder

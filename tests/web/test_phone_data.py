@@ -14,9 +14,9 @@ from tests.clock import NOW
 from tests.notices.filled import fill
 from tests.page import Page
 
-PACKED = ("find", "law", "mixing")
+PACKED = ("find", "law", "mixing", "names")
 # Compressed bytes; the files grow with the facts, so each bar leaves some room.
-BARS = {"find": 20_000, "law": 9_000, "mixing": 6_000}
+BARS = {"find": 20_000, "law": 9_000, "mixing": 6_000, "names": 20_000}
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,7 @@ def test_a_file_for_packs_is_small(name, app):
 
 def test_the_scripts_that_use_them_are_small():
     scripts = [(ROOT / "static" / f"{name}.js").read_bytes() for name in ("find", "route")]
-    assert sum(len(brotli.compress(script, quality=11)) for script in scripts) <= 12_000
+    assert sum(len(brotli.compress(script, quality=11)) for script in scripts) <= 14_000
 
 
 def test_files_for_packs_do_not_depend_on_the_hour_or_the_notices(settings, facts, kept):
@@ -167,4 +167,4 @@ def test_a_page_can_say_that_it_could_not_look_something_up(address, open_page):
 @pytest.mark.parametrize("query", ["with=,", "with=and", "and=_"])
 def test_a_text_that_names_nothing_is_not_called_safe(query, open_page):
     text = open_page(f"/en/mixing?{query}").text("[data-find]")
-    assert "We have nothing on this. That does not mean that it is safe." in text
+    assert "If we do not name it, that does not mean that it is safe." in text
