@@ -86,7 +86,7 @@ class Release:
     def body(self, entry: Entry, form: str = PLAIN) -> bytes | None:
         """One form of an entry; None where it is missing or is not what was written."""
         try:
-            with open(f"{self.folder}/{entry.path}{SUFFIXES[form]}", "rb") as file:
+            with open(f"{self.folder}/{entry.path}{SUFFIXES[form]}", "rb", buffering=0) as file:
                 # One byte more than there should be is enough to tell.
                 body = file.read(entry.forms[form].size + 1)
         except OSError:
