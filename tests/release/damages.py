@@ -129,6 +129,8 @@ def bend_the_link(release: Release, chance: random.Random) -> None:
     link = release.folder.parent / "current"
     if link.is_symlink():
         link.unlink()
+    if link.exists():
+        return  # a folder stands there already
     if chance.random() < 0.2:
         link.mkdir()
     elif chance.random() < 0.8:
