@@ -141,7 +141,7 @@ class ReleaseFirst:
         if self._named() != named:
             return  # the next look is soon
         if damaged := answers.faults.files():
-            log.warning("%d files of the release are damaged: %s", *_in_short(damaged))
+            log.warning("files of the release are damaged (%d): %s", *_in_short(damaged))
         self._answers = answers
 
     def _named(self) -> str | None:

@@ -102,7 +102,7 @@ def test_one_address_without_a_whole_form_is_left_to_the_application_and_all_oth
     with caplog.at_level(logging.WARNING):
         ask = Asked(found)
     assert len(caplog.messages) == 1
-    assert caplog.messages[0].startswith("3 files of the release are damaged: en/help.html")
+    assert caplog.messages[0].startswith("files of the release are damaged (3): en/help.html")
     assert ask("/en/help")[0] == 418
     assert {address for address in found.bodies if ask(address.partition("?")[0])[0] == 200} >= {
         "/en/", "/en/emergency", "/sw.js",
