@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from pwa.locales import published_in
-from pwa.release.rendering import Site
+from pwa.release.rendering import Page, Site
 from pwa.web import page_list
 from pwa.web.page_list import KEPT_NOTICES
 
@@ -13,6 +13,18 @@ FEEDS = frozenset({"notices.atom", "notices.json_feed", "crawlers.of_locale"})
 # Whole addresses on it may be those of the request. Phones have no use for it.
 FOR_PARTNERS = frozenset({"partners.page"})
 FILES = ("/manifest.webmanifest",)
+# These say of themselves which day they were made on, and what they will say later: phones keep
+# them for weeks. They are dear to make, and each is the same for all who ask on the night between.
+OVER_MIDNIGHT = frozenset(
+    {
+        "hand_copy.whole",
+        "kit_data.kit",
+        "phone_data.find",
+        "phone_data.law",
+        "phone_data.mixing",
+        "phone_data.notices",
+    }
+)
 
 
 def pages(site: Site, locale: str) -> Iterator[str]:
@@ -35,11 +47,17 @@ def locales(site: Site) -> tuple[str, ...]:
     return tuple(published_in(site.app))
 
 
+def days_of(page: Page) -> int:
+    """On how many days a page may be sent, from the one that it was rendered for."""
+    return 2 if page.endpoint in OVER_MIDNIGHT else 1
+
+
 def path_of(address: str, content_type: str) -> str:
     """The file of an address: `en/index.html`, `en/law/us-il@substance=7oh.html`."""
     parts = urlsplit(address)
     path = parts.path.removeprefix("/")
     if not content_type.startswith("text/html"):
-        return path
+        # A folder for each mark: a server that knows files alone finds none under a wrong mark.
+        return f"static@{parts.query}/{path.removeprefix('static/')}" if parts.query else path
     path += "index" if not path or path.endswith("/") else ""
     return f"{path}@{parts.query}.html" if parts.query else f"{path}.html"

@@ -1,18 +1,22 @@
 """The answers of a release in memory, with their headers made beforehand."""
 
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from pwa.release.compression import BROTLI, PLAIN
+from pwa.records.release import ReleaseStatus
+from pwa.release.compression import BROTLI, GZIP, PLAIN, SUFFIXES
 from pwa.release.contents import Entry
 from pwa.release.folder import Release
 from pwa.web.headers import HSTS
+from pwa.web.questions import read_of
 
 Header = tuple[str, str]
 
 VARY = ("Vary", "Accept-Encoding")
 NO_BODY: list[bytes] = []
+BY_PREFERENCE = (BROTLI, PLAIN, GZIP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,46 +32,77 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is sent for one address. Only the form that most clients take is kept in memory."""
+    """What is sent for one address from one moment to another (seconds since 1970). Only the form
+    that most clients take is kept in memory."""
 
     entry: Entry
     usual: str
     form: Form
+    begins: float
+    ends: float
+
+
+class Faults:
+    """Which files of a release were found damaged, and when the first was."""
+
+    def __init__(self, release: Release | None = None) -> None:
+        day = date.fromisoformat(release.contents.origin.day) if release else None
+        self.status = ReleaseStatus(release.name if release else None, day)
+        self._files: dict[str, set[str]] = {}
+
+    def note(self, path: str, form: str = PLAIN) -> None:
+        """One more. Several forms of an address are one address."""
+        self._files.setdefault(path, set()).add(form)
+        since = self.status.since or datetime.now(UTC)
+        self.status = replace(self.status, damaged=len(self._files), since=since)
+
+    def has(self, path: str, form: str) -> bool:
+        """Whether a file was found damaged: it is not read again."""
+        return form in self._files.get(path, ())
+
+    def files(self) -> list[str]:
+        """Their names below the folder of the release."""
+        return sorted(
+            path + SUFFIXES[each] for path, forms in self._files.items() for each in forms
+        )
 
 
 @dataclass(frozen=True)
 class Answers:
-    """Everything that one release answers, and the moments between which its day lies."""
+    """Everything that one release answers; by path, the words that are read behind it."""
 
-    name: str | None = None
     release: Release | None = None
     table: Mapping[str, Answer] = field(default_factory=dict)
-    begins: float = 0
-    ends: float = 0
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    faults: Faults = field(default_factory=Faults)
+
+    def asked(self, path: str, query: str) -> Answer | None:
+        """The answer to a question. Words that nobody reads change nothing."""
+        if answer := self.table.get(f"{path}?{query}"):
+            return answer
+        read = read_of(query, self.words.get(path, ()))
+        return self.table.get(f"{path}?{read}" if read else path)
 
     def form(self, answer: Answer, coding: str) -> Form | None:
-        """Another form of an answer, from its file; None where the release has gone meanwhile."""
+        """Another form of an answer, from its file; None where that is missing or damaged."""
         assert self.release
-        try:
-            return form_of(
-                answer.entry, coding, self.release.file(answer.entry, coding).read_bytes()
-            )
-        except OSError:
-            return None
+        body = self.release.body(answer.entry, coding)
+        return None if body is None else form_of(answer.entry, coding, body)
 
 
 def load(release: Release, before: Answers) -> Answers:
-    """All answers of a release. Bodies that are in memory already are not read again."""
-    midnight = datetime.combine(date.fromisoformat(release.contents.origin.day), time(), UTC)
+    """All answers of a release but those of which no form is whole. Bodies that are in memory
+    already are not read again."""
+    entries, faults = release.contents.entries, Faults(release)
+    found = {
+        address: _answer(release, entry, before.table.get(address), faults)
+        for address, entry in entries.items()
+    }
     return Answers(
-        name=release.name,
         release=release,
-        table={
-            address: _answer(release, entry, before.table.get(address))
-            for address, entry in release.contents.entries.items()
-        },
-        begins=midnight.timestamp(),
-        ends=(midnight + timedelta(days=1)).timestamp(),
+        table={address: answer for address, answer in found.items() if answer},
+        words={address.partition("?")[0]: entry.words for address, entry in entries.items()},
+        faults=faults,
     )
 
 
@@ -82,8 +117,22 @@ def form_of(entry: Entry, coding: str, body: bytes) -> Form:
     return Form(etag, headers, [*headers, HSTS], [*cached, *named], [body])
 
 
-def _answer(release: Release, entry: Entry, before: Answer | None) -> Answer:
-    usual = BROTLI if BROTLI in entry.sizes else PLAIN
-    if before and before.entry == entry and before.usual == usual:
-        return before
-    return Answer(entry, usual, form_of(entry, usual, release.file(entry, usual).read_bytes()))
+def _answer(release: Release, entry: Entry, before: Answer | None, faults: Faults) -> Answer | None:
+    begins, ends = _moments(release, entry)
+    best = next(form for form in BY_PREFERENCE if form in entry.forms)
+    if before and before.entry == entry and before.usual == best:
+        return replace(before, begins=begins, ends=ends)
+    for form in BY_PREFERENCE:
+        if form in entry.forms:
+            body = release.body(entry, form)
+            if body is not None:
+                return Answer(entry, form, form_of(entry, form, body), begins, ends)
+            faults.note(entry.path, form)
+    return None
+
+
+def _moments(release: Release, entry: Entry) -> tuple[float, float]:
+    if entry.days is None:
+        return -math.inf, math.inf
+    midnight = datetime.combine(date.fromisoformat(release.contents.origin.day), time(), UTC)
+    return midnight.timestamp(), (midnight + timedelta(days=entry.days)).timestamp()

@@ -11,7 +11,7 @@ from pwa.release import addresses
 from pwa.release.compression import BEST
 from pwa.release.contents import Contents, Origin
 from pwa.release.folder import Draft, Release, current, only_builder, prune
-from pwa.release.packing import carry_packs, new_packs, pack_ids
+from pwa.release.packing import carry_packs, is_complete, new_packs, pack_ids
 from pwa.release.rendering import Site
 from pwa.release.renewing import Plan, plan_of, renew
 
@@ -78,24 +78,26 @@ def _renew_pages(
     site: Site, releases: Path, before: Release | None, plan: Plan, day: date, wish: Wish
 ) -> Release:
     origin = Origin(*site.made_from, day.isoformat(), urgent_day(day))
-    if before and before.contents.origin == origin and not plan.changes(before):
+    is_same = before and before.contents.origin == origin and not plan.changes(before)
+    if before and is_same and before.is_whole:
         return before
-    with Draft(releases, before) as draft:
+    with Draft(releases, before, before.damaged if before else ()) as draft:
         reads = renew(site, draft, plan, wish.quality, wish.tell)
         packs = carry_packs(site, draft, addresses.locales(site), origin.urgent, wish.quality)
         return draft.publish(Contents(origin, packs=packs), reads)
 
 
 def _renew_packs(site: Site, releases: Path, release: Release, day: date, wish: Wish) -> Release:
-    """New packs where code or facts changed. A new day alone needs none: pages on phones carry what
-    they will say on later days, and a new release is a download and a question to every reader."""
+    """New packs where code or facts changed or a file of theirs is missing. A new day alone needs
+    none: pages on phones carry what they will say on later days, and a new release is a download
+    and a question to every reader."""
     packs, made_from = release.contents.packs, " ".join(site.made_from)
-    stale = [
+    fresh = {
         tag
-        for tag in addresses.locales(site)
-        if tag not in packs or packs[tag].made_from != made_from
-    ]
-    ids = pack_ids(release, stale)
+        for tag, pack in packs.items()
+        if pack.made_from == made_from and is_complete(release, tag)
+    }
+    ids = pack_ids(release, [tag for tag in addresses.locales(site) if tag not in fresh])
     if not ids:
         return release
     with Draft(releases, release) as draft:

@@ -1,24 +1,46 @@
 """What a release holds and what it was made from, as records and as the JSON files beside it."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, astuple, dataclass, field
+from typing import NamedTuple, Self
 
 Headers = tuple[tuple[str, str], ...]
+# What many entries share: headers, days, words.
+Kind = tuple[Headers, int | None, tuple[str, ...]]
+
+
+class Written(NamedTuple):
+    """What was written into a file: its length in bytes, and the start of its SHA-256."""
+
+    size: int
+    digest: str
+
+    @classmethod
+    def of(cls, body: bytes) -> Self:
+        """What this body is known by."""
+        return cls(len(body), digest_of(body))
+
+    def is_in(self, body: bytes) -> bool:
+        """Whether that is what was read."""
+        return len(body) == self.size and digest_of(body) == self.digest
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One address: its file, its headers, a mark of its body, and the length of each form.
+    """One address: its file, its headers, a mark of its body, and what each form of it holds.
 
-    `daily`: it says what holds on the release's day and must not be sent on another.
+    `days`: on so many days, from the release's own, it may be sent; on any where it is None.
+    `words`: those that it reads behind the question mark.
     """
 
     path: str
     headers: Headers
     etag: str
-    sizes: Mapping[str, int]
-    daily: bool = False
+    forms: Mapping[str, Written]
+    days: int | None = None
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,11 +66,12 @@ class Origin:
 
 @dataclass(frozen=True)
 class Contents:
-    """What a release holds."""
+    """What a release holds. `reads` is the digest of the document on what its pages read."""
 
     origin: Origin
     entries: Mapping[str, Entry] = field(default_factory=dict)
     packs: Mapping[str, Pack] = field(default_factory=dict)
+    reads: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,30 +101,58 @@ class Reads:
 
 
 def contents_to_text(contents: Contents) -> str:
-    """As JSON, in which entries name their headers by number."""
-    headers = sorted({entry.headers for entry in contents.entries.values()})
-    number = {each: place for place, each in enumerate(headers)}
+    """As JSON, in which entries name their kind by number: headers, days and words."""
+    found = {_kind(entry) for entry in contents.entries.values()}
+    kinds = sorted(found, key=lambda kind: (kind[0], kind[1] or 0, kind[2]))
+    number = {each: place for place, each in enumerate(kinds)}
     entries = {
-        address: [entry.path, number[entry.headers], entry.etag, dict(entry.sizes), entry.daily]
+        address: [entry.path, number[_kind(entry)], entry.etag, dict(entry.forms)]
         for address, entry in sorted(contents.entries.items())
     }
     packs = {tag: astuple(pack) for tag, pack in sorted(contents.packs.items())}
     origin = asdict(contents.origin)
-    return _json({"origin": origin, "packs": packs, "headers": headers, "entries": entries})
+    return _json(
+        {
+            "origin": origin,
+            "packs": packs,
+            "reads": contents.reads,
+            "kinds": kinds,
+            "entries": entries,
+        }
+    )
 
 
 def contents_from(text: str) -> Contents:
     """The other way round. Raises ValueError, KeyError or TypeError for anything else."""
     found = json.loads(text)
-    headers = [tuple((name, value) for name, value in each) for each in found["headers"]]
+    kinds = [
+        (tuple((name, value) for name, value in headers), days, tuple(words))
+        for headers, days, words in found["kinds"]
+    ]
     return Contents(
         origin=Origin(**found["origin"]),
         packs={tag: Pack(*values) for tag, values in found["packs"].items()},
         entries={
-            address: Entry(path, headers[number], etag, sizes, daily)
-            for address, (path, number, etag, sizes, daily) in found["entries"].items()
+            address: _entry(path, kinds[number], etag, forms)
+            for address, (path, number, etag, forms) in found["entries"].items()
         },
+        reads=found["reads"],
     )
+
+
+def digest_of(body: bytes) -> str:
+    """Enough of a SHA-256 to tell any damage."""
+    return hashlib.sha256(body).hexdigest()[:32]
+
+
+def _kind(entry: Entry) -> Kind:
+    return entry.headers, entry.days, entry.words
+
+
+def _entry(path: str, kind: Kind, etag: str, forms: Mapping[str, tuple[int, str]]) -> Entry:
+    headers, days, words = kind
+    written = {form: Written(*values) for form, values in forms.items()}
+    return Entry(path, headers, etag, written, days, words)
 
 
 def _json(value: object) -> str:

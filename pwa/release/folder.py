@@ -6,25 +6,36 @@
     releases/current -> <name>
 
 A folder is written under another name, brought to disk, renamed, and only then linked to, so that
-whatever `current` leads to is complete, whenever a build is killed.
+whatever `current` leads to is complete, whenever a build is killed. Disks forget, and people edit:
+the name of a folder proves its `release.json`, and that proves every other file in it.
 """
 
 import fcntl
-import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import count
 from pathlib import Path
 from typing import BinaryIO, Self
 
 from pwa.release.compression import PLAIN, SUFFIXES
-from pwa.release.contents import Contents, Entry, Reads, contents_from, contents_to_text
+from pwa.release.contents import (
+    Contents,
+    Entry,
+    Reads,
+    Written,
+    contents_from,
+    contents_to_text,
+    digest_of,
+)
 
 CURRENT = "current"
 UNFINISHED = ".new"
+CONTENTS, READS = "release.json", "reads.json"
+NAME_LENGTH = 16
 
 
 @dataclass(frozen=True)
@@ -36,13 +47,32 @@ class Release:
 
     @property
     def name(self) -> str:
-        """The hash of its content."""
+        """The hash of its content; with a number behind it where that name was taken."""
         return self.folder.name
 
     @cached_property
     def reads(self) -> Reads:
-        """What its pages read."""
-        return Reads.from_text((self.folder / "reads.json").read_text("utf-8"))
+        """What its pages read; nothing where that is damaged, so that all is rendered anew."""
+        try:
+            body = (self.folder / READS).read_bytes()
+        except OSError:
+            return Reads()
+        whole = digest_of(body) == self.contents.reads
+        return Reads.from_text(body.decode()) if whole else Reads()
+
+    @cached_property
+    def damaged(self) -> frozenset[str]:
+        """The addresses of which a form is missing or is not what was written."""
+        return frozenset(
+            address
+            for address, entry in self.contents.entries.items()
+            if any(self.body(entry, form) is None for form in entry.forms)
+        )
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing in it is damaged."""
+        return not self.damaged and os.path.islink(self.folder / self.contents.origin.day)
 
     def is_of(self, code: str, day: str) -> bool:
         """Whether it was made by this code for this day."""
@@ -53,14 +83,35 @@ class Release:
         """Where one form of an entry is."""
         return self.folder / f"{entry.path}{SUFFIXES[form]}"
 
+    def body(self, entry: Entry, form: str = PLAIN) -> bytes | None:
+        """One form of an entry; None where it is missing or is not what was written."""
+        try:
+            with open(f"{self.folder}/{entry.path}{SUFFIXES[form]}", "rb", buffering=0) as file:
+                # One byte more than there should be is enough to tell.
+                body = file.read(entry.forms[form].size + 1)
+        except OSError:
+            return None
+        return body if entry.forms[form].is_in(body) else None
+
 
 def current(releases: Path) -> Release | None:
     """The current release; None where there is none that can be read."""
     try:
-        folder = releases / os.readlink(releases / CURRENT)
-        return Release(folder, contents_from((folder / "release.json").read_text("utf-8")))
-    except (OSError, ValueError, KeyError, TypeError):
+        return opened(releases / os.readlink(releases / CURRENT))
+    except (OSError, ValueError):
         return None
+
+
+def opened(folder: Path) -> Release:
+    """The release of a folder. Raises OSError or ValueError where its list is missing, damaged, or
+    of a form that is not ours."""
+    body = (folder / CONTENTS).read_bytes()
+    if digest_of(body)[:NAME_LENGTH] != folder.name.partition("-")[0]:
+        raise ValueError(f"{CONTENTS} is not what was written")
+    try:
+        return Release(folder, contents_from(body.decode()))
+    except (KeyError, TypeError) as problem:
+        raise ValueError(f"{CONTENTS} is of another form: {problem!r}") from None
 
 
 @contextmanager
@@ -70,7 +121,7 @@ def only_builder(releases: Path) -> Iterator[None]:
     with (releases / "build.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         for left in releases.glob(f"{UNFINISHED}*"):
-            left.unlink() if left.is_symlink() else shutil.rmtree(left)
+            _remove(left)
         yield
 
 
@@ -83,10 +134,17 @@ def prune(releases: Path, *kept: Release | None) -> None:
 
 
 class Draft:
-    """A release that is being written. Its methods may be called by several threads."""
+    """A release that is being written. Its methods may be called by several threads.
 
-    def __init__(self, releases: Path, before: Release | None) -> None:
+    `kept`: what it may take from the release before, which is all but what is damaged there.
+    """
+
+    def __init__(
+        self, releases: Path, before: Release | None, damaged: Collection[str] = ()
+    ) -> None:
         self._releases, self.before = releases, before
+        entries = before.contents.entries if before else {}
+        self.kept = {each: entry for each, entry in entries.items() if each not in damaged}
         self._folder = releases / UNFINISHED
         self._made: set[str] = set()
         self.entries: dict[str, Entry] = {}
@@ -105,30 +163,37 @@ class Draft:
             # Never over a file that is there: it may be linked to one of the release before.
             with open(self._place(entry, form), "xb") as file:
                 _write(file, body)
-        self.entries[address] = replace(entry, sizes={form: len(forms[form]) for form in forms})
+        written = {form: Written.of(body) for form, body in forms.items()}
+        self.entries[address] = replace(entry, forms=written)
 
     def keep(self, address: str, entry: Entry) -> None:
         """Keep an entry of the release before as it is."""
         assert self.before
-        for form in entry.sizes:
+        for form in entry.forms:
             os.link(f"{self.before.folder}/{entry.path}{SUFFIXES[form]}", self._place(entry, form))
         self.entries[address] = entry
 
     def publish(self, contents: Contents, reads: Reads) -> Release:
         """Give the folder its name and make it the current release."""
-        contents = replace(contents, entries=self.entries)
-        texts = {"release.json": contents_to_text(contents), "reads.json": reads.to_text()}
-        for name, text in texts.items():
+        noted = reads.to_text().encode()
+        contents = replace(contents, entries=self.entries, reads=digest_of(noted))
+        listed = contents_to_text(contents).encode()
+        for name, body in ((CONTENTS, listed), (READS, noted)):
             with open(self._folder / name, "xb") as file:
-                _write(file, text.encode())
+                _write(file, body)
         os.symlink(".", self._folder / contents.origin.day)
         _bring_to_disk(path for path, _, _ in os.walk(self._folder))
-        digest = hashlib.sha256("".join(texts.values()).encode())
-        folder = self._releases / digest.hexdigest()[:16]
-        if not folder.exists():
-            self._folder.rename(folder)
+        folder = self._free_name(digest_of(listed)[:NAME_LENGTH])
+        self._folder.rename(folder)
         _make_current(folder)
         return Release(folder, contents)
+
+    def _free_name(self, name: str) -> Path:
+        """What stands under the name may be damaged: it is never used again."""
+        names = (f"{name}-{number}" if number else name for number in count())
+        return next(
+            self._releases / each for each in names if not os.path.lexists(self._releases / each)
+        )
 
     def _place(self, entry: Entry, form: str) -> str:
         path = f"{self._folder}/{entry.path}{SUFFIXES[form]}"
@@ -142,8 +207,18 @@ class Draft:
 def _make_current(folder: Path) -> None:
     link = folder.parent / f"{UNFINISHED}-{CURRENT}"
     os.symlink(folder.name, link)
-    link.rename(folder.parent / CURRENT)
+    place = folder.parent / CURRENT
+    if place.is_dir() and not place.is_symlink():
+        _remove(place)  # not ours, and a link cannot be put in its place
+    link.rename(place)
     _bring_to_disk([str(folder.parent)])
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
 
 
 def _write(file: BinaryIO, body: bytes) -> None:

@@ -1,5 +1,6 @@
 """Puts the packs of each locale into a release: those of the release before, or new ones."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -45,44 +46,68 @@ def pack_ids(release: Release, locales: Iterable[str]) -> dict[str, str]:
 def carry_packs(
     site: Site, draft: Draft, locales: Iterable[str], urgent: str, quality: int
 ) -> dict[str, Pack]:
-    """Keep the packs of the release before: until there are new ones, phones go on with them."""
+    """Keep the packs of the release before: until there are new ones, phones go on with them. What
+    is damaged stays out, and the worker names its pack all the same: phones would remove theirs."""
     before = draft.before
     if before is None:
         return {}
     packs = {tag: pack for tag, pack in before.contents.packs.items() if tag in set(locales)}
     with Writer(draft, quality) as writer:
         for tag, pack in packs.items():
-            _keep(writer, before, tag, pack.id, pack.before)
-            listed = before.file(before.contents.entries[_list_of(tag)]).read_text("utf-8")
-            writer.write(_made(_list_of(tag), with_urgent(listed, urgent), JSON, ASK_FIRST))
+            _keep(writer, draft, tag, pack.id, pack.before)
+            if listing := draft.kept.get(_list_of(tag)):
+                listed = before.file(listing).read_text("utf-8")
+                writer.write(_made(_list_of(tag), with_urgent(listed, urgent), JSON, ASK_FIRST))
         _write_worker(site, writer, packs, urgent)
     return packs
+
+
+def is_complete(release: Release, locale: str) -> bool:
+    """Whether a release holds the packs of a locale, with every file that they are loaded from."""
+    entries = release.contents.entries
+    if (listing := entries.get(_list_of(locale))) is None:
+        return False
+    packs = json.loads(release.file(listing).read_text("utf-8"))["packs"]
+    parts = [packs["essential"], *packs["full"]["parts"]]
+    return all(part["url"] in entries for part in parts)
 
 
 def new_packs(
     site: Site, draft: Draft, ids: Mapping[str, str], day: date, quality: int
 ) -> dict[str, Pack]:
-    """The same release with packs of these ids, new where an id is. The ones before stay too."""
+    """The same release with packs of these ids, new where an id is or where a file of them is
+    missing. The ones before stay too."""
     release = draft.before
     assert release
     old, urgent = release.contents.packs, release.contents.origin.urgent
     made_from = " ".join(site.made_from)
-    changed = {tag: id_ for tag, id_ in ids.items() if tag not in old or old[tag].id != id_}
+    changed = {
+        tag: id_
+        for tag, id_ in ids.items()
+        if tag not in old or old[tag].id != id_ or not is_complete(release, tag)
+    }
     packs = {t: replace(p, made_from=made_from) if t in ids else p for t, p in old.items()}
     with Writer(draft, quality, LARGE_WINDOW) as writer:
         for address in release.contents.entries:
             if address != WORKER and not any(_is_of_packs(address, tag) for tag in changed):
                 writer.keep(address)
         for tag, id_ in changed.items():
-            before = old[tag].id if tag in old else None
-            packs[tag] = Pack(id_, day.isoformat(), before, made_from)
-            _keep(writer, release, tag, before)
+            packs[tag] = _next_pack(old.get(tag), Pack(id_, day.isoformat(), None, made_from))
+            _keep(writer, draft, tag, packs[tag].before)
             files = _write_packs(site, writer, release, tag, packs[tag])
             writer.finish()
             listing = pack_list(packs[tag], urgent, files, draft.entries)
             writer.write(_made(_list_of(tag), listing, JSON, ASK_FIRST))
         _write_worker(site, writer, packs, urgent)
     return packs
+
+
+def _next_pack(old: Pack | None, new: Pack) -> Pack:
+    """The new one with the name of the one before. Made again, it has the day that it had: its
+    files are kept for ever, so they never say another."""
+    if old and old.id == new.id:
+        return replace(new, date=old.date, before=old.before)
+    return replace(new, before=old.id if old else None)
 
 
 def _write_packs(
@@ -132,9 +157,9 @@ def _is_of_packs(address: str, locale: str) -> bool:
     return address == _list_of(locale) or address.startswith(f"/{locale}/packs/")
 
 
-def _keep(writer: Writer, release: Release, locale: str, *ids: str | None) -> None:
+def _keep(writer: Writer, draft: Draft, locale: str, *ids: str | None) -> None:
     folders = tuple(f"/{locale}/packs/{id_}/" for id_ in ids if id_)
-    for address in release.contents.entries:
+    for address in draft.kept:
         if folders and address.startswith(folders):
             writer.keep(address)
 

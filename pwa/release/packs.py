@@ -137,8 +137,8 @@ def pack_list(
     """`pack.json`: what there is to download, with its size on the wire."""
 
     def part(file: PackFile) -> dict[str, object]:
-        sizes = entries[file.address].sizes
-        return {"url": file.address, "bytes": sizes.get(BROTLI, sizes[PLAIN])}
+        forms = entries[file.address].forms
+        return {"url": file.address, "bytes": forms.get(BROTLI, forms[PLAIN]).size}
 
     essential, *full = files
     packs = {

@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import cast
 
-from flask import Flask, g
+from flask import Flask, g, request
+from werkzeug.routing import Rule
 
 from pwa.errors import LeaflineError
 from pwa.records import Facts
@@ -18,6 +19,7 @@ from pwa.release.reads import Notebook, NotedRecord, NotedStore, held, mark, nam
 from pwa.release.statics import statics_in
 from pwa.settings import Settings
 from pwa.store import NoticeStore, Store
+from pwa.web.questions import words_of
 from pwa.web.resources import asset_url
 
 # The web server and the middleware say these themselves.
@@ -45,12 +47,15 @@ class PageFailed(LeaflineError):
 
 @dataclass(frozen=True)
 class Page:
-    """An answer of the application, and the names of all that it read."""
+    """An answer of the application, the names of all that it read, which view gave it, and the
+    words that this reads behind the question mark."""
 
     address: str
     body: bytes
     headers: Headers
     reads: tuple[str, ...]
+    endpoint: str = ""
+    words: tuple[str, ...] = ()
 
 
 class Site:
@@ -66,6 +71,7 @@ class Site:
         self._notebook = Notebook()
         self._stores: dict[str, NotedStore] = {}
         self._day = date.min
+        self._rule: Rule | None = None
         noted = cast(Facts, NotedRecord(facts, self._notebook, "facts"))
         self.app = make_app(settings, facts=noted, clock=self._clock)
         self.app.before_request(self._hand_out_stores)
@@ -99,7 +105,15 @@ class Site:
         headers = tuple(pair for pair in answer.headers if _is_kept(*pair))
         if "Cache-Control" not in answer.headers:
             headers = (*headers, ASK_FIRST)
-        return Page(address, answer.get_data(), headers, tuple(sorted(reads)))
+        assert self._rule, "a page that was answered has its rule"
+        return Page(
+            address,
+            answer.get_data(),
+            headers,
+            tuple(sorted(reads)),
+            endpoint=self._rule.endpoint,
+            words=tuple(sorted(words_of(self._rule))),
+        )
 
     def asset(self, name: str) -> str:
         """The address of a file below static/; empty where there is none."""
@@ -132,6 +146,7 @@ class Site:
         return datetime.combine(self._day, time(), UTC)
 
     def _hand_out_stores(self) -> None:
+        self._rule = request.url_rule
         g.notices, g.store = self._stores["notices"], self._stores["store"]
 
 

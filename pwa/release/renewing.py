@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Self
 
-from pwa.release.addresses import files, path_of
+from pwa.release.addresses import days_of, files, path_of
 from pwa.release.compression import BEST, WINDOW, forms_of
 from pwa.release.contents import Entry, Reads
 from pwa.release.folder import Draft, Release
@@ -38,7 +38,8 @@ class Plan:
 
 
 def plan_of(site: Site, before: Release | None, day: str, addresses: Iterable[str]) -> Plan:
-    """What has to be rendered: all of it after a change of code or day, else what read a change."""
+    """What has to be rendered: all of it after a change of code or day, else what read a change
+    and what is damaged."""
     wanted = tuple(addresses)
     if before is None or not before.is_of(site.made_from[0], day):
         return Plan(wanted, ())
@@ -47,7 +48,9 @@ def plan_of(site: Site, before: Release | None, day: str, addresses: Iterable[st
     fresh = {
         address
         for address in wanted
-        if address in reads.of_page and changed.isdisjoint(reads.of_page[address])
+        if address in reads.of_page
+        and address not in before.damaged
+        and changed.isdisjoint(reads.of_page[address])
     }
     return Plan(
         tuple(each for each in wanted if each not in fresh),
@@ -65,7 +68,7 @@ def renew(site: Site, draft: Draft, plan: Plan, quality: int, tell: Tell) -> Rea
             writer.keep(address)
         for number, address in enumerate(plan.stale, start=1):
             page = site.render(address)
-            writer.write(page, daily=True)
+            writer.write(page, days=days_of(page))
             of_page[address], pack_forms[address] = page.reads, _pack_mark(page)
             tell(number, len(plan.stale))
         for page in _files(site, of_page.values()):
@@ -80,7 +83,6 @@ class Writer:
 
     def __init__(self, draft: Draft, quality: int = BEST, window: int = WINDOW) -> None:
         self._draft, self._quality, self._window = draft, quality, window
-        self._before = draft.before.contents.entries if draft.before else {}
         self._pool = ThreadPoolExecutor(THREADS)
         self._waiting: deque[Future[None]] = deque()
 
@@ -99,16 +101,16 @@ class Writer:
 
     def keep(self, address: str) -> None:
         """The same as in the release before."""
-        self._draft.keep(address, self._before[address])
+        self._draft.keep(address, self._draft.kept[address])
 
-    def write(self, page: Page, *, daily: bool = False) -> None:
+    def write(self, page: Page, *, days: int | None = None) -> None:
         """As rendered now, with the body of the release before where it is the same."""
         path = path_of(page.address, dict(page.headers)["Content-Type"])
         etag = hashlib.sha256(page.body).hexdigest()[:16]
-        entry = Entry(path, page.headers, etag, {}, daily)
-        old = self._before.get(page.address)
+        entry = Entry(path, page.headers, etag, {}, days, page.words)
+        old = self._draft.kept.get(page.address)
         if old and (old.path, old.etag) == (path, etag):
-            self._draft.keep(page.address, replace(entry, sizes=old.sizes))
+            self._draft.keep(page.address, replace(entry, forms=old.forms))
             return
         self._waiting.append(self._pool.submit(self._compress, page, entry))
         if len(self._waiting) > AHEAD:

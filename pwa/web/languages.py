@@ -9,6 +9,7 @@ from pwa import locales
 from pwa.locales import ENGLISH, Locale, gettext
 from pwa.locales.states import Heard, State, heard
 from pwa.web import page_list, resources
+from pwa.web.questions import words_of
 from pwa.web.wording import day, listed
 
 
@@ -17,7 +18,10 @@ def same_page(locale: Locale) -> str:
     address = _address(locale)
     if address is None:
         return url_for("pages.home", locale=locale)
-    query = urlencode(list(request.args.items(multi=True)))
+    words = words_of(request.url_rule) if request.url_rule else ()
+    query = urlencode(
+        [(word, each) for word in sorted(words) for each in request.args.getlist(word)]
+    )
     return f"{address}?{query}" if query else address
 
 
@@ -94,7 +98,7 @@ def _address(locale: Locale) -> str | None:
 def _question() -> str:
     """What of the question makes this a page of its own, for machines."""
     apart = page_list.APART.get(request.endpoint or "", {})
-    is_apart = apart and apart.items() <= dict(request.args).items()
+    is_apart = apart and all(request.args.get(word) == value for word, value in apart.items())
     return f"?{urlencode(apart)}" if is_apart else ""
 
 

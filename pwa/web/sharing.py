@@ -27,6 +27,7 @@ from pwa.web import resources
 from pwa.web.addresses import origin, take_locale_off
 from pwa.web.cards import is_plain
 from pwa.web.printing import code_path, typeset
+from pwa.web.questions import words_of
 from pwa.web.sheets import about_words
 from pwa.web.wording import place_name
 
@@ -189,5 +190,7 @@ def _is_plain() -> bool:
 
 def _query(last: str) -> str:
     """What of the page's question goes on, and a word behind it."""
-    kept = urlencode([(name, request.args[name]) for name in KEPT if name in request.args])
+    read = words_of(request.url_rule) if request.url_rule else ()
+    asked = [name for name in KEPT if name in read and name in request.args]
+    kept = urlencode([(name, request.args[name]) for name in asked])
     return "&".join(filter(None, (kept, last)))

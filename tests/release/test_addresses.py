@@ -66,7 +66,7 @@ def test_an_address_names_its_file():
     assert path_of("/en/law/us-il", "text/html") == "en/law/us-il.html"
     assert path_of("/en/law/us-il?substance=7oh", "text/html") == "en/law/us-il@substance=7oh.html"
     assert path_of("/en/data/law.json", "application/json") == "en/data/law.json"
-    assert path_of("/static/app.css?v=1f", "text/css") == "static/app.css"
+    assert path_of("/static/app.css?v=1f", "text/css") == "static@v=1f/app.css"
 
 
 def test_files_are_found_wherever_documents_name_them():

@@ -18,6 +18,7 @@ from pwa.release.build import build
 from pwa.release.folder import current
 from pwa.release.serving import ReleaseFirst
 from pwa.settings import ROOT
+from pwa.web.questions import OF_EVERY_PAGE, READ
 from tests.conftest import serving
 from tests.release.building import QUICK, wanted
 
@@ -37,15 +38,22 @@ http {{
   include {folder}/leafline.conf;
 }}
 """
+# Words that messengers add.
+ODD = (
+    "/en/law/th?fbclid=abc", "/en/emergency?utm_source=a&_=1", "/en/leafline.html?x=1",
+    "/en/data/find.json?ref=x", "/en/pack.json?x=1",
+)  # fmt: skip
 ADDRESSES = (
     "/en/", "/en/emergency", "/en/law", "/en/law/th", "/en/law/th?substance=7oh",
     "/en/law/us-ga/glynn-county", "/en/help/us-tx", "/en/learn/opioid-withdrawal", "/en/notices",
     "/en/leafline.html", "/sw.js", "/en/pack.json", "/manifest.webmanifest",
+    *ODD,
 )  # fmt: skip
 FROM_THE_APPLICATION = (
     "/en/law/th?on=2024-03-01", "/en/law/th?substance=kratom", "/en/nothing", "/en", "/healthz",
     "/release.json", "/reads.json", "/en/law/../../release.json", "/api/v1/places?q=th",
-    "/static/remove.js", "/en/packs/000000000000/essential.ndjson",
+    "/static/remove.js", "/en/packs/000000000000/essential.ndjson", "/en/law/th?%73hare&x",
+    "/en/emergency?x=1&place=us-tx", "/static/app.css", "/static/app.css?v=..",
 )  # fmt: skip
 # Tags and ages are each server's own; `Connection` is about the connection.
 OF_EACH_SERVER = {"server", "date", "etag", "last-modified", "accept-ranges", "connection"}
@@ -142,6 +150,16 @@ def test_nginx_says_what_the_middleware_says(address, nginx, leafline):
         assert "x-leafline" not in one[1]
         again = ask(nginx, address, accept_encoding=accepted, if_none_match=one[1]["etag"])
         assert (again[0], again[2]) == (304, b"")
+
+
+def test_the_example_names_every_word_that_a_page_reads():
+    named = re.search(r"\(\?:([a-z|]+)\)\(\?:=", EXAMPLE.read_text("utf-8"))
+    assert set(named[1].split("|")) == OF_EVERY_PAGE.union(*READ.values())
+
+
+@pytest.mark.parametrize("address", ODD)
+def test_words_that_no_page_reads_do_not_trouble_the_application(address, nginx):
+    assert "last-modified" in ask(nginx, address)[1]  # the mark of a file
 
 
 @pytest.mark.parametrize("kind", ["essential", "full-0"])

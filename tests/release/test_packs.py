@@ -99,7 +99,7 @@ def test_the_list_says_what_each_download_weighs(built):
     found = listed(built.release)
     entries = built.release.contents.entries
     for part in (found["packs"]["essential"], *found["packs"]["full"]["parts"]):
-        assert part["bytes"] == entries[part["url"]].sizes["br"]
+        assert part["bytes"] == entries[part["url"]].forms["br"].size
     unpacked = sum(len(page.encode()) for page in pages_in(built.release, "full").values())
     assert found["packs"]["full"]["unpacked"] == unpacked
     assert dict(entries[found["packs"]["full"]["url"]].headers)["Cache-Control"].endswith(

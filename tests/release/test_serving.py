@@ -133,6 +133,38 @@ def test_the_rest_is_flask_s(address, client):
     assert client.ask(address)["status"] == expected
 
 
+@pytest.mark.parametrize(("asked", "same"), [
+    ("/en/law/th?fbclid=abc", "/en/law/th"),
+    ("/en/law/th?utm_source=a&ref=&_=17", "/en/law/th"),
+    ("/en/law/th?gclid=1&substance=7oh&x", "/en/law/th?substance=7oh"),
+    ("/en/emergency?q=of-another-page", "/en/emergency"),
+    ("/en/data/find.json?x=1", "/en/data/find.json"),
+    ("/en/data/find.json?share&plain", "/en/data/find.json"),
+    ("/en/pack.json?x=1", "/en/pack.json"),
+    ("/sw.js?x=1", "/sw.js"),
+    ("/en/help/us-tx?place=us-tx", "/en/help/us-tx"),
+])  # fmt: skip
+def test_words_that_an_address_does_not_read_change_nothing(asked, same, client):
+    assert client.ask(asked) == client.ask(same)
+    assert client.ask(asked)["status"] == 200
+
+
+@pytest.mark.parametrize("address", [
+    "/en/law/th?share", "/en/law/th?%73hare", "/en/law/th?fbclid=1&plain", "/en/law/th?on=x&x",
+    "/en/law/th?substance=7oh&substance=kratom", "/en/emergency?place=us-tx", "/en/search?q=help",
+    "/en/mixing?x=1&with=alcohol", "/en/nothing?x=1",
+])  # fmt: skip
+def test_words_that_an_address_reads_are_for_flask(address, client):
+    assert client.ask(address)["status"] == 418
+
+
+def test_a_file_is_answered_under_its_own_mark_alone(client, built):
+    style = next(each for each in built.release.contents.entries if "/static/app.css?v=" in each)
+    assert client.ask(f"{style}&x=1")["headers"]["Cache-Control"].count("immutable")
+    for address in ("/static/app.css?x=1", "/static/app.css?v=1", f"{style}&v=1", f"{style}0"):
+        assert client.ask(address)["status"] == 418
+
+
 def test_only_reading_is_answered(client):
     for method in ("POST", "OPTIONS", "PUT"):
         assert client.ask("/en/", method)["status"] == 418
