@@ -131,7 +131,7 @@ def test_two_builds_at_once_are_one_after_the_other(again, facts):
 
 def keep_building(data: Path, begun, facts) -> None:
     """Build until killed: each time other facts, so that there is something to do."""
-    from pwa import create_app
+    from pwa.app import create_app
 
     settings = Settings(data=data)
     sites = [

@@ -93,7 +93,7 @@ def test_the_chart_of_a_page_counts_the_studies_behind_its_claims(slug, open_pag
 def test_an_overdue_page_says_so(facts, settings):
     from datetime import datetime
 
-    from pwa import create_app
+    from pwa.app import create_app
     from pwa.web.resources import UTC
 
     for day, late in ((22, False), (23, True)):
