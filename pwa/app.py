@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from flask import Flask
@@ -105,6 +106,18 @@ def create_app(
     error_pages.install(app)
     headers.install(app)
     return app
+
+
+@cache
+def facts_of_start() -> Facts:
+    """The facts as this process, or the one that it was forked from, found them."""
+    return load_facts()
+
+
+@cache
+def app_of_start(settings: Settings) -> Flask:
+    """The application with these facts."""
+    return create_app(settings, facts=facts_of_start())
 
 
 def load_facts() -> Facts:

@@ -1,18 +1,15 @@
 """The command line. Commands say one line of outcome and hold no logic."""
 
-import logging
 import os
-import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from pwa.answers.review import overdue
-from pwa.app import create_app, load_facts, prepare_store
+from pwa.app import load_facts, prepare_store
 from pwa.catalogs.coverage import table
 from pwa.catalogs.messages import extracted, locales_of, read_all
 from pwa.errors import LeaflineError
@@ -23,13 +20,11 @@ from pwa.notice_commands import notices_group
 from pwa.notices.sources import SOURCES
 from pwa.release.build import Wish, build
 from pwa.schedule import next_run, schedule
+from pwa.serving import logs
 from pwa.settings import Settings
 from pwa.store import JobStore, TotalStore, write_dataset
 from pwa.store.jobs import JobRun
 from pwa.web.resources import system_clock
-
-# Readers come before jobs: a build would take every core.
-NICENESS = 10
 
 
 class PlainFaults(click.Group):
@@ -53,12 +48,9 @@ def main() -> None:
 @main.command()
 def serve() -> None:
     """Serve the web application until it is stopped."""
-    settings = Settings.from_environment()
-    # Prepared once, before the workers start: they would all do it at the same time.
-    create_app(settings)
-    click.echo(f"Leafline is at http://{settings.host}:{settings.port}")
-    with _beside(settings):
-        _granian(settings)
+    Settings.from_environment()
+    # In this process's place, not below it: who supervises holds neither facts nor this module.
+    os.execv(sys.executable, [sys.executable, "-m", "pwa.serving.supervisor"])  # noqa: S606
 
 
 @main.command("build")
@@ -151,8 +143,7 @@ def refresh_command(names: tuple[str, ...], force: bool) -> None:
 @click.option("--only", type=click.Choice([job.name for job in jobs()]), help="Run one job alone.")
 def schedule_command(only: str | None) -> None:
     """Run the jobs alone, without the web application."""
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    os.nice(NICENESS)
+    logs.configure()
     schedule(_prepared(), only)
 
 
@@ -191,43 +182,6 @@ def _prepared() -> Settings:
 
 
 main.add_command(notices_group)
-
-
-@contextmanager
-def _beside(settings: Settings) -> Iterator[None]:
-    """The jobs in their own process: a scheduler in each web process would run each job twice.
-
-    Without jobs, the release alone is kept up to date; without either nothing runs beside.
-    """
-    if not settings.jobs and not settings.build:
-        yield
-        return
-    only = () if settings.jobs else ("--only", "renew-release")
-    command = [sys.executable, "-m", "pwa.cli", "schedule", *only]
-    beside = subprocess.Popen(command)  # noqa: S603  # words of our own
-    try:
-        yield
-    finally:
-        beside.terminate()
-        beside.wait(timeout=30)
-
-
-def _granian(settings: Settings) -> None:
-    from granian import Granian
-    from granian.constants import Interfaces
-
-    Granian(
-        "wsgi:app",
-        address=settings.host,
-        port=settings.port,
-        interface=Interfaces.WSGI,
-        workers=settings.workers,
-        blocking_threads=1,
-        log_access=False,
-        # A worker that is told to stop while it still starts would never do so.
-        workers_kill_timeout=5,
-        working_dir=Path(__file__).parent.parent,
-    ).serve()
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from pwa.errors import StoreError
 from pwa.records.notices import Outcome
 from pwa.store.notice_rows import (
     Decision,
@@ -18,7 +19,6 @@ from pwa.store.notice_rows import (
     Notice,
     RefreshRow,
     SourceState,
-    StoreError,
     Verdict,
     moment_text,
     notice_from,

@@ -11,7 +11,7 @@ from pwa.notices.refresh import Summary, refresh, refresh_all
 from pwa.notices.source import Request
 from pwa.records.notices import Outcome
 from pwa.store import Store
-from pwa.store.notice_rows import StoreError
+from pwa.errors import StoreError
 from pwa.store.notice_writing import Counts
 from pwa.store.notices import LEFT_OPEN, NoticeStore
 from tests.notices.misbehaving import GOOD, LIMITS, misbehaving, parse, source, tags

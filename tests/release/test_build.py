@@ -20,7 +20,7 @@ from pwa.release.compression import SUFFIXES
 from pwa.release.folder import current
 from pwa.release.rendering import PageFailed, Site
 from pwa.settings import Settings
-from pwa.store.notice_rows import StoreError
+from pwa.errors import StoreError
 from tests.release.building import QUICK, TODAY
 
 SEED = 20261122
