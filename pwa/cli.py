@@ -2,7 +2,8 @@
 
 import os
 import sys
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,13 +17,15 @@ from pwa.errors import LeaflineError
 from pwa.facts import read_facts
 from pwa.facts.urgent import read_withdrawals
 from pwa.jobs import Job, back_up, jobs, refresh_source, site_of
+from pwa.locks import locked
 from pwa.notice_commands import notices_group
 from pwa.notices.sources import SOURCES
 from pwa.release.build import Wish, build
-from pwa.schedule import next_run, schedule
+from pwa.schedule import AlreadyRunning, next_run, only_runner, schedule
 from pwa.serving import logs
 from pwa.settings import Settings
 from pwa.store import JobStore, TotalStore, write_dataset
+from pwa.store.backups import restore
 from pwa.store.jobs import JobRun
 from pwa.web.resources import system_clock
 
@@ -56,7 +59,7 @@ def serve() -> None:
 @main.command("build")
 def build_command() -> None:
     """Render, compress and pack every page; keep what did not change since the last build."""
-    settings = _prepared()
+    settings = Settings.from_environment()
     outcome = build(
         site_of(settings), settings.releases, system_clock().date(), Wish(tell=_tell_progress)
     )
@@ -144,7 +147,7 @@ def refresh_command(names: tuple[str, ...], force: bool) -> None:
 def schedule_command(only: str | None) -> None:
     """Run the jobs alone, without the web application."""
     logs.configure()
-    schedule(_prepared(), only)
+    schedule(Settings.from_environment(), only)
 
 
 @main.command("jobs")
@@ -172,6 +175,27 @@ def _job_line(job: Job, last: JobRun | None) -> str:
 def backup_command() -> None:
     """Copy the database to backups/ in the data folder now."""
     click.echo(back_up(_prepared()))
+
+
+@main.command("restore")
+@click.argument("copy", type=click.Path(path_type=Path), metavar="FILE")
+def restore_command(copy: Path) -> None:
+    """Put a copy of the database in its place; the one before is kept beside it."""
+    settings = Settings.from_environment()
+    with _nobody_else(settings):
+        aside = restore(settings.database, copy, datetime.now(UTC))
+        prepare_store(settings, load_facts())
+    click.echo(f"{copy} is the database now." + (f" The one before: {aside}" if aside else ""))
+
+
+@contextmanager
+def _nobody_else(settings: Settings) -> Iterator[None]:
+    """While neither a server nor jobs use this folder, nor can start to. Raises AlreadyRunning."""
+    try:
+        with locked(settings.in_use, wait=False), only_runner(settings):
+            yield
+    except BlockingIOError:
+        raise AlreadyRunning(f"{settings.data} is in use: stop Leafline first") from None
 
 
 def _prepared() -> Settings:

@@ -23,7 +23,7 @@ from pwa.records.notices import Item, Tags
 from pwa.release.build import build
 from pwa.release.rendering import Site
 from pwa.settings import Settings
-from pwa.store import JobStore, NoticeStore
+from pwa.store import JobStore, NoticeStore, backups
 from pwa.store.jobs import JobRun
 
 log = logging.getLogger(__name__)
@@ -155,21 +155,14 @@ def _report(settings: Settings, name: str, lines: Iterable[str]) -> Path:
 
 
 def back_up(settings: Settings) -> str:
-    """Copy the database to backups/ in the data folder."""
-    target = settings.data / "backups" / f"leafline-{utc_now():%Y%m%d}.db"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    store = JobStore(settings.database)
-    try:
-        store.back_up(target)
-    finally:
-        store.close()
-    return f"copied to {target}"
+    """Copy the database to backups/ in the data folder, and check the copy."""
+    return f"copied to {backups.back_up(settings.database, settings.backups, utc_now())}"
 
 
 def clean_up(settings: Settings) -> str:
     """Remove old backups. Notices are never removed."""
-    backups = sorted((settings.data / "backups").glob("leafline-*.db"))
-    old = backups[:-KEPT_BACKUPS]
+    copies = sorted(settings.backups.glob("leafline-*.db"))
+    old = copies[:-KEPT_BACKUPS]
     for path in old:
         path.unlink()
     return f"removed {len(old)} old backups"

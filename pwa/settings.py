@@ -54,6 +54,11 @@ class Settings:
         return self.data / "releases"
 
     @property
+    def backups(self) -> Path:
+        """The folder of copies of the database."""
+        return self.data / "backups"
+
+    @property
     def in_use(self) -> Path:
         """Locked, and shared, by every server of this folder."""
         return self.data / "in-use.lock"

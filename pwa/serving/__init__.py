@@ -1,6 +1,6 @@
 """The processes of `leafline serve`, and what becomes of them when one dies.
 
-    supervisor            holds the port, and no facts; keeps one generation alive, changes it on SIGHUP
+    supervisor            holds the port, and no facts; keeps one generation alive
      └ generation         loads code and facts once; forks what follows, and again what dies
         ├ web process     granian on the supervisor's socket (as many as LEAFLINE_WORKERS)
         └ scheduler       forks a process for each job that is due

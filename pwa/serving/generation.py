@@ -46,8 +46,8 @@ def run(settings: Settings, listening: socket.socket, line: socket.socket) -> No
                     _fork(child, line, signals)
             due = [child.start_at for child in children if not child.pid]
             wait = max(0.0, min(due) - time.monotonic()) if due else None
-            came = signals.wait(wait, [line])
-            if came - {signal.SIGCHLD} or not came and wait is None:
+            came, ended = signals.wait(wait, [line])
+            if ended or came - {signal.SIGCHLD}:
                 break
             _reap(children)
         _end(children)
@@ -115,10 +115,11 @@ def _end(children: list[Forked]) -> None:
 
 
 def main(listening: int, line: int) -> None:
-    """Load everything, then run: `python -m pwa.serving.generation LISTENING LINE` (two sockets)."""
+    """Load everything, then run: `python -m pwa.serving.generation LISTENING LINE` (sockets)."""
     for handle in (listening, line):
         os.set_inheritable(handle, False)
     logs.configure()
+    gc.disable()  # all of this stays, and looking through it again and again takes a third longer
     try:
         settings = Settings.from_environment()
         app_of_start(settings)
@@ -128,8 +129,8 @@ def main(listening: int, line: int) -> None:
     # What is on disk may change while we run; what we are made from does not.
     made_from(settings, facts_of_start())
     # What is here now is shared by all forked processes, as long as nobody touches it.
-    gc.collect()
     gc.freeze()
+    gc.enable()
     run(settings, socket.socket(fileno=listening), socket.socket(fileno=line))
 
 

@@ -36,7 +36,10 @@ class Signals:
         for each in self._wanted:
             signal.signal(each, signal.SIG_DFL)
 
-    def wait(self, timeout: float | None, sockets: Collection[socket.socket]) -> set[int]:
-        """Wait for a signal, or for one of the sockets; the signals that came."""
+    def wait(
+        self, timeout: float | None, sockets: Collection[socket.socket]
+    ) -> tuple[set[int], bool]:
+        """Wait; the signals that came, and whether one of the sockets can be read."""
         readable, _, _ = select.select([self._out, *sockets], [], [], timeout)
-        return set(self._out.recv(1000)) if self._out in readable else set()
+        came = set(self._out.recv(1000)) if self._out in readable else set()
+        return came, any(each is not self._out for each in readable)

@@ -83,7 +83,7 @@ class Supervisor:
         """Serve until told to stop. Raises NeverStarted where the first start fails by itself."""
         try:
             while True:
-                came = signals.wait(self._turn(), self._lines())
+                came, _ = signals.wait(self._turn(), self._lines())
                 if came & STOP:
                     return
                 if signal.SIGHUP in came:

@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from granian import Granian
+from granian import Granian, net
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
-from granian.net import SocketHolder
 
 from pwa.serving.lines import tell_ready
 from pwa.serving.listening import BACKLOG
@@ -72,7 +71,8 @@ class _OneProcess(Granian):  # type: ignore[misc,valid-type]  # one of two class
             log_access=False,
             log_level="error",
         )
-        self._handle = SocketHolder(listening.fileno(), False, BACKLOG)
+        holder: Any = net.SocketHolder  # type: ignore[attr-defined]  # its stub is behind
+        self._handle = holder(listening.fileno(), False, BACKLOG)
 
     def _serve(self, spawn_target: Callable[..., Any], target_loader: Callable[..., Any]) -> None:
         self._ssp, self._shd, self._sso = None, self._handle, None

@@ -1,14 +1,17 @@
 """Home, emergency, search and the pages about ourselves."""
 
+from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, redirect, render_template, request, url_for
 from werkzeug import Response
 from werkzeug.exceptions import BadRequest
 
 from pwa import locales
 from pwa.answers.helplines import emergency_line, emergency_lines
-from pwa.answers.search import Entry, without_plant_names
+from pwa.answers.search import Entry, best, entries, fold, names_of, without_plant_names
+from pwa.errors import StoreError
 from pwa.locales import gettext
 from pwa.locales.words import joined
 from pwa.records.safety import Study
@@ -21,6 +24,8 @@ from pwa.web.wording import place_name, sentence
 bp = Blueprint("pages", __name__, url_prefix="/<locale:locale>")
 take_locale_off(bp)
 front_door = Blueprint("front_door", __name__)
+
+RESULTS = 20
 
 
 # The claims that the steps and signs of the emergency page rest on; the template names each.
@@ -126,9 +131,24 @@ def privacy() -> str:
 
 def found_by(query: str) -> list[Entry]:
     """What answers a question, the best first; names of the plant count where nothing else does."""
-    store = resources.store()
     telling = without_plant_names(query, resources.facts())
-    return store.search(telling) or store.search(query)
+    try:
+        store = resources.store()
+        return store.search(telling) or store.search(query)
+    except StoreError:
+        return _found_without_store(telling) or _found_without_store(query)
+
+
+def _found_without_store(query: str) -> list[Entry]:
+    """The same without the index: slower, and it is there when the index is not."""
+    return best(fold(query), _named(resources.app()), RESULTS)
+
+
+@lru_cache(maxsize=2)
+def _named(app: Flask) -> list[Entry]:
+    with app.app_context():
+        found = entries(resources.facts(), resources.tongues())
+    return [replace(entry, terms=names_of(entry)) for entry in found]
 
 
 def _studies_behind_emergency() -> list[Study]:

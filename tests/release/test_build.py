@@ -15,12 +15,12 @@ from pathlib import Path
 import brotli
 import pytest
 
+from pwa.errors import StoreError
 from pwa.release.build import Wish, build
 from pwa.release.compression import SUFFIXES
 from pwa.release.folder import current
 from pwa.release.rendering import PageFailed, Site
 from pwa.settings import Settings
-from pwa.errors import StoreError
 from tests.release.building import QUICK, TODAY
 
 SEED = 20261122
