@@ -40,7 +40,7 @@ def needs_host(app: "WSGIApplication") -> "WSGIApplication":
     """HTTP/1.1 asks of every request to name the host; one that does not is refused."""
 
     def checked(environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
-        if environ.get("HTTP_HOST") or environ["SERVER_PROTOCOL"] == "HTTP/1.0":
+        if environ.get("HTTP_HOST") or environ["SERVER_PROTOCOL"] != "HTTP/1.1":
             return app(environ, start)
         body = b"A request has to name its host.\n"
         length = ("Content-Length", str(len(body)))

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pwa.answers.search import Entry, best, fold, names_of, trigrams
+from pwa.errors import StoreError
 from pwa.locks import locked
-from pwa.store.connection import connect, plainly
+from pwa.store.connection import RESTORE, connect, plainly
 from pwa.store.migrations import migrations
 
 CANDIDATES = 400
@@ -51,6 +52,14 @@ class Store:
                 for entry in entries
             )
             state.upsert({"id": 1, "facts": fingerprint}, pk="id")
+
+    def check(self) -> None:
+        """Read the whole file and hold it to its form: seconds for a large one. Raises StoreError
+        where it is damaged."""
+        with plainly("read"):
+            found = self._db.execute("pragma quick_check(1)").fetchone()[0]
+        if found != "ok":
+            raise StoreError(f"the database {RESTORE} ({found})")
 
     def search(self, text: str, limit: int = 20) -> list[Entry]:
         """What fits the words best, misspelt or not, the best first."""

@@ -37,6 +37,7 @@ def ready() -> Response:
 def _store_faults() -> Iterator[str]:
     """What is wrong with the store, or with the jobs, which write into it when they ran."""
     try:
+        _check_what_changed()
         resources.store().search("kratom", limit=1)
         resources.notices().count()
         with closing(JobStore(resources.settings().database)) as store:
@@ -51,6 +52,17 @@ def _store_faults() -> Iterator[str]:
         last = max(map(_read, moments)) if moments else resources.started_at()
         if resources.now() - last > SILENCE:
             yield f"jobs: none has run since {_moment(last)}"
+
+
+def _check_what_changed() -> None:
+    """Look through the file where it is not the one that was sound: other pages would not notice
+    what they do not read. Raises StoreError."""
+    extensions, path = resources.app().extensions, resources.settings().database
+    state = path.stat() if path.exists() else None
+    mark = (state.st_mtime_ns, state.st_size) if state else None
+    if extensions.get("leafline.sound") != mark or mark is None:
+        resources.store().check()
+        extensions["leafline.sound"] = mark
 
 
 def _release_faults() -> Iterator[str]:
