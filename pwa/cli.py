@@ -40,6 +40,10 @@ class PlainFaults(click.Group):
         except LeaflineError as problem:
             click.echo(str(problem), err=True)
             ctx.exit(1)
+        except OSError as problem:  # a full disk, a folder that cannot be written
+            place = f"{problem.filename}: " if problem.filename else ""
+            click.echo(f"{place}{problem.strerror or problem}", err=True)
+            ctx.exit(1)
 
 
 @click.group(cls=PlainFaults)

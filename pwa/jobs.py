@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache, partial
@@ -66,7 +66,10 @@ def run(job: Job, settings: Settings) -> bool:
     """Run one job now, log how it ended and keep that; whether it did its work."""
     began = time.monotonic()
     log.info("job %s: starts", job.name)
-    _keep(settings, lambda store: store.started(job.name, utc_now()))
+    try:
+        _keep(settings, lambda store: store.started(job.name, utc_now()))
+    except StoreError as problem:  # pages are made without the store, too
+        log.error("job %s: cannot be noted: %s", job.name, problem)
     try:
         ok, outcome = True, job.run(settings)
     except JobFailed as problem:
@@ -76,17 +79,14 @@ def run(job: Job, settings: Settings) -> bool:
     took = time.monotonic() - began
     say = log.info if ok else log.error
     say("job %s: %s after %.1f s: %s", job.name, "ok" if ok else "FAILED", took, outcome)
-    _keep(settings, lambda store: store.finished(job.name, utc_now(), ok=ok, outcome=outcome))
+    with suppress(StoreError):
+        _keep(settings, lambda store: store.finished(job.name, utc_now(), ok=ok, outcome=outcome))
     return ok
 
 
 def _keep(settings: Settings, write: Callable[[JobStore], None]) -> None:
-    """A job runs where nothing can be kept of it, too: pages are made without the store."""
-    try:
-        with closing(JobStore(settings.database)) as store:
-            write(store)
-    except StoreError as problem:
-        log.error("jobs: %s", problem)
+    with closing(JobStore(settings.database)) as store:
+        write(store)
 
 
 def refresh_source(source: Source, settings: Settings, *, force: bool = False) -> Summary:

@@ -84,9 +84,8 @@ def test_a_request_names_its_host_and_no_endless_headers(server):
 
 
 def test_silent_connections_keep_nobody_from_an_answer_and_end(server):
-    resource.setrlimit(
-        resource.RLIMIT_NOFILE, (4096, resource.getrlimit(resource.RLIMIT_NOFILE)[1])
-    )
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (4096, hard))
     silent = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(1300)]
     try:
         for _ in range(5):
@@ -135,7 +134,8 @@ def test_an_address_that_is_not_of_this_machine_is_named():
 
 @pytest.mark.parametrize(("environ", "status"), [
     ({"SERVER_PROTOCOL": "HTTP/1.1", "HTTP_HOST": "a"}, "200"),
-    ({"SERVER_PROTOCOL": "HTTP/1.0"}, "200"), ({"SERVER_PROTOCOL": "HTTP/1", "HTTP_HOST": ""}, "200"),
+    ({"SERVER_PROTOCOL": "HTTP/1.0"}, "200"),
+    ({"SERVER_PROTOCOL": "HTTP/1", "HTTP_HOST": ""}, "200"),
     ({"SERVER_PROTOCOL": "HTTP/1.1"}, "400"),
     ({"SERVER_PROTOCOL": "HTTP/1.1", "HTTP_HOST": ""}, "400"),
 ])  # fmt: skip
