@@ -37,8 +37,8 @@ def plainly(deed: str) -> Iterator[None]:
 
 def _words(deed: str, problem: sqlite3.Error) -> str:
     code = getattr(problem, "sqlite_errorcode", 0) & 0xFF
-    # A table or a column that every database of ours has is gone.
-    lost = "no such table" in str(problem) or "malformed" in str(problem)
-    if code in DAMAGE or lost:
+    if code in DAMAGE or "malformed" in str(problem):
         return f"the database {RESTORE} ({problem})"
+    if "no such table" in str(problem):
+        return f"the database was never set up, or {RESTORE} ({problem})"
     return f"cannot {deed} the database: {problem}"
