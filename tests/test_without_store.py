@@ -19,7 +19,7 @@ def settings(tmp_path, monkeypatch, facts):
 
 
 @pytest.mark.parametrize("command", [
-    ["refresh", "fda"], ["jobs"], ["backup"], ["totals"], ["notices", "list"],
+    ["refresh"], ["jobs"], ["backup"], ["totals"], ["notices", "list"],
 ])  # fmt: skip
 def test_a_broken_store_is_one_line(command, settings):
     for left in settings.data.glob("leafline.db-*"):
