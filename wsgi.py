@@ -3,7 +3,7 @@
 import gc
 import sys
 
-from pwa.app import create_app, load_facts
+from pwa.app import app_of_start, facts_of_start
 from pwa.release.fingerprints import made_from
 from pwa.release.serving import ReleaseFirst
 from pwa.settings import Settings
@@ -13,8 +13,8 @@ from pwa.web.admission import AdmissionControl
 sys.setswitchinterval(0.001)
 
 settings = Settings.from_environment()
-facts = load_facts()
-admitted = AdmissionControl(create_app(settings, facts=facts))
+facts = facts_of_start()
+admitted = AdmissionControl(app_of_start(settings))
 app = ReleaseFirst(admitted, settings.releases, made_from(settings, facts))
 # What is there now stays: to look for garbage in it would stop every thread for a while.
 gc.collect()

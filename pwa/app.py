@@ -1,14 +1,16 @@
 """The only place where the parts of the web application are joined."""
 
 import hashlib
+import logging
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from flask import Flask
 
 from pwa import locales
 from pwa.answers.search import Tongue, entries
-from pwa.errors import SettingsError
+from pwa.errors import SettingsError, StoreError
 from pwa.facts import check_facts, read_facts
 from pwa.locales.places import name_in
 from pwa.notices.sources import BY_HAND, SOURCES
@@ -50,6 +52,8 @@ from pwa.web import (
 
 TRANSLATIONS = ROOT / "translations"
 
+log = logging.getLogger(__name__)
+
 
 def create_app(
     settings: Settings | None = None,
@@ -65,8 +69,13 @@ def create_app(
     app = Flask(__name__, static_folder=ROOT / "static", template_folder="web/templates")
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's own provider has it
     locales.install(app, translations, published)
-    prepare_store(settings, facts, published, translations)
-    resources.install(app, settings, facts, clock, _sources())
+    tongues = [_tongue(locale, translations) for locale in published]
+    try:
+        _prepare(settings, facts, tongues)
+    except StoreError as problem:
+        # Emergency, help, law and topics are answered all the same; health says what is wrong.
+        log.error("the store: %s", problem)
+    resources.install(app, settings, facts, clock, _sources(), tongues)
     addresses.install(app)
     wording.install(app)
     languages.install(app)
@@ -107,6 +116,18 @@ def create_app(
     return app
 
 
+@cache
+def facts_of_start() -> Facts:
+    """The facts as this process, or the one that it was forked from, found them."""
+    return load_facts()
+
+
+@cache
+def app_of_start(settings: Settings) -> Flask:
+    """The application with these facts."""
+    return create_app(settings, facts=facts_of_start())
+
+
 def load_facts() -> Facts:
     """The fact files, read and held to their rules."""
     facts = read_facts()
@@ -130,13 +151,20 @@ def prepare_store(
     published: Sequence[locales.Locale] = locales.PUBLISHED,
     translations: Path = TRANSLATIONS,
 ) -> None:
-    """Bring the database up to date. Raises SettingsError where its folder cannot be used."""
-    found = list(entries(facts, [_tongue(locale, translations) for locale in published]))
+    """Bring the database up to date.
+
+    Raises SettingsError where a file stands in the way of its folder, StoreError where it cannot be
+    read or written.
+    """
+    _prepare(settings, facts, [_tongue(locale, translations) for locale in published])
+
+
+def _prepare(settings: Settings, facts: Facts, tongues: Sequence[Tongue]) -> None:
+    if any(above.is_file() for above in (settings.data, *settings.data.parents)):
+        raise SettingsError([f"LEAFLINE_DATA: {settings.data} is no folder and cannot become one"])
+    found = list(entries(facts, tongues))
     fingerprint = hashlib.sha256(repr(found).encode()).hexdigest()
-    try:
-        Store.prepare(settings.database, found, fingerprint)
-    except OSError as problem:
-        raise SettingsError([f"LEAFLINE_DATA: {settings.data} cannot be used: {problem}"]) from None
+    Store.prepare(settings.database, found, fingerprint)
 
 
 def _tongue(locale: locales.Locale, translations: Path) -> Tongue:

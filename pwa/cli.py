@@ -1,8 +1,6 @@
 """The command line. Commands say one line of outcome and hold no logic."""
 
-import logging
 import os
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -12,25 +10,24 @@ from pathlib import Path
 import click
 
 from pwa.answers.review import overdue
-from pwa.app import create_app, load_facts, prepare_store
+from pwa.app import load_facts, prepare_store
 from pwa.catalogs.coverage import table
 from pwa.catalogs.messages import extracted, locales_of, read_all
 from pwa.errors import LeaflineError
 from pwa.facts import read_facts
 from pwa.facts.urgent import read_withdrawals
 from pwa.jobs import Job, back_up, jobs, refresh_source, site_of
+from pwa.locks import locked
 from pwa.notice_commands import notices_group
 from pwa.notices.sources import SOURCES
 from pwa.release.build import Wish, build
-from pwa.schedule import next_run, schedule
+from pwa.schedule import AlreadyRunning, next_run, only_runner, schedule
+from pwa.serving import logs
 from pwa.settings import Settings
 from pwa.store import JobStore, TotalStore, write_dataset
+from pwa.store.backups import restore
 from pwa.store.jobs import JobRun
-from pwa.web.admission import THREADS
 from pwa.web.resources import system_clock
-
-# Readers come before jobs: a build would take every core.
-NICENESS = 10
 
 
 class PlainFaults(click.Group):
@@ -43,6 +40,10 @@ class PlainFaults(click.Group):
         except LeaflineError as problem:
             click.echo(str(problem), err=True)
             ctx.exit(1)
+        except OSError as problem:  # a full disk, a folder that cannot be written
+            place = f"{problem.filename}: " if problem.filename else ""
+            click.echo(f"{place}{problem.strerror or problem}", err=True)
+            ctx.exit(1)
 
 
 @click.group(cls=PlainFaults)
@@ -54,18 +55,15 @@ def main() -> None:
 @main.command()
 def serve() -> None:
     """Serve the web application until it is stopped."""
-    settings = Settings.from_environment()
-    # Prepared once, before the workers start: they would all do it at the same time.
-    create_app(settings)
-    click.echo(f"Leafline is at http://{settings.host}:{settings.port}")
-    with _beside(settings):
-        _granian(settings)
+    Settings.from_environment()
+    # In this process's place, not below it: who supervises holds neither facts nor this module.
+    os.execv(sys.executable, [sys.executable, "-m", "pwa.serving.supervisor"])  # noqa: S606
 
 
 @main.command("build")
 def build_command() -> None:
     """Render, compress and pack every page; keep what did not change since the last build."""
-    settings = _prepared()
+    settings = Settings.from_environment()
     outcome = build(
         site_of(settings), settings.releases, system_clock().date(), Wish(tell=_tell_progress)
     )
@@ -152,9 +150,8 @@ def refresh_command(names: tuple[str, ...], force: bool) -> None:
 @click.option("--only", type=click.Choice([job.name for job in jobs()]), help="Run one job alone.")
 def schedule_command(only: str | None) -> None:
     """Run the jobs alone, without the web application."""
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    os.nice(NICENESS)
-    schedule(_prepared(), only)
+    logs.configure()
+    schedule(Settings.from_environment(), only)
 
 
 @main.command("jobs")
@@ -184,6 +181,27 @@ def backup_command() -> None:
     click.echo(back_up(_prepared()))
 
 
+@main.command("restore")
+@click.argument("copy", type=click.Path(path_type=Path), metavar="FILE")
+def restore_command(copy: Path) -> None:
+    """Put a copy of the database in its place; the one before is kept beside it."""
+    settings = Settings.from_environment()
+    with _nobody_else(settings):
+        aside = restore(settings.database, copy, datetime.now(UTC))
+        prepare_store(settings, load_facts())
+    click.echo(f"{copy} is the database now." + (f" The one before: {aside}" if aside else ""))
+
+
+@contextmanager
+def _nobody_else(settings: Settings) -> Iterator[None]:
+    """While neither a server nor jobs use this folder, nor can start to. Raises AlreadyRunning."""
+    try:
+        with locked(settings.in_use, wait=False), only_runner(settings):
+            yield
+    except BlockingIOError:
+        raise AlreadyRunning(f"{settings.data} is in use: stop Leafline first") from None
+
+
 def _prepared() -> Settings:
     """The settings, with a database that has today's schema."""
     settings = Settings.from_environment()
@@ -192,43 +210,6 @@ def _prepared() -> Settings:
 
 
 main.add_command(notices_group)
-
-
-@contextmanager
-def _beside(settings: Settings) -> Iterator[None]:
-    """The jobs in their own process: a scheduler in each web process would run each job twice.
-
-    Without jobs, the release alone is kept up to date; without either nothing runs beside.
-    """
-    if not settings.jobs and not settings.build:
-        yield
-        return
-    only = () if settings.jobs else ("--only", "renew-release")
-    command = [sys.executable, "-m", "pwa.cli", "schedule", *only]
-    beside = subprocess.Popen(command)  # noqa: S603  # words of our own
-    try:
-        yield
-    finally:
-        beside.terminate()
-        beside.wait(timeout=30)
-
-
-def _granian(settings: Settings) -> None:
-    from granian import Granian
-    from granian.constants import Interfaces
-
-    Granian(
-        "wsgi:app",
-        address=settings.host,
-        port=settings.port,
-        interface=Interfaces.WSGI,
-        workers=settings.workers,
-        blocking_threads=THREADS,
-        log_access=False,
-        # A worker that is told to stop while it still starts would never do so.
-        workers_kill_timeout=5,
-        working_dir=Path(__file__).parent.parent,
-    ).serve()
 
 
 if __name__ == "__main__":

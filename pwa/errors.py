@@ -4,7 +4,7 @@ LeaflineError
  + FactError       reviewed facts break a rule; lists every fault with file, key and rule
  + SettingsError   settings or catalogs are bad or missing; lists every one at once
  + SourceChanged   a regulator's document is not what it used to be (pwa.notices.source)
- + StoreError      the database is full, locked or damaged (pwa.store.notice_rows)
+ + StoreError      the database is full, locked or damaged
  + AlreadyRunning  another process runs the jobs (pwa.schedule)
 """
 
@@ -41,3 +41,7 @@ class SettingsError(LeaflineError):
     def __init__(self, faults: Sequence[str]) -> None:
         self.faults = tuple(faults)
         super().__init__("\n".join(self.faults))
+
+
+class StoreError(LeaflineError):
+    """The database cannot be read or written: it is full, locked or damaged. Nothing was kept."""

@@ -1,13 +1,17 @@
 """The job table: what runs by itself, when, and what it does. Each job is safe to run twice."""
 
+import logging
+import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache, partial
 from pathlib import Path
 
 from pwa.answers.review import overdue
-from pwa.app import create_app, load_facts
+from pwa.app import create_app, facts_of_start
+from pwa.errors import StoreError
 from pwa.facts import read_facts
 from pwa.notices import links
 from pwa.notices.download import fetch
@@ -19,8 +23,10 @@ from pwa.records.notices import Item, Tags
 from pwa.release.build import build
 from pwa.release.rendering import Site
 from pwa.settings import Settings
-from pwa.store import JobStore, NoticeStore
+from pwa.store import JobStore, NoticeStore, backups
 from pwa.store.jobs import JobRun
+
+log = logging.getLogger(__name__)
 
 KEPT_BACKUPS = 14
 
@@ -57,18 +63,30 @@ def jobs() -> Iterator[Job]:
 
 
 def run(job: Job, settings: Settings) -> bool:
-    """Run one job now and keep how it ended; whether it did its work."""
-    store = JobStore(settings.database)
+    """Run one job now, log how it ended and keep that; whether it did its work."""
+    began = time.monotonic()
+    log.info("job %s: starts", job.name)
     try:
-        store.started(job.name, utc_now())
-        try:
-            ok, outcome = True, job.run(settings)
-        except Exception as problem:  # whatever a job dies of, the next one has to run
-            ok, outcome = False, f"{type(problem).__name__}: {problem}"
-        store.finished(job.name, utc_now(), ok=ok, outcome=outcome)
-    finally:
-        store.close()
+        _keep(settings, lambda store: store.started(job.name, utc_now()))
+    except StoreError as problem:  # pages are made without the store, too
+        log.error("job %s: cannot be noted: %s", job.name, problem)
+    try:
+        ok, outcome = True, job.run(settings)
+    except JobFailed as problem:
+        ok, outcome = False, str(problem)
+    except Exception as problem:  # whatever a job dies of, the next one has to run
+        ok, outcome = False, f"{type(problem).__name__}: {problem}"
+    took = time.monotonic() - began
+    say = log.info if ok else log.error
+    say("job %s: %s after %.1f s: %s", job.name, "ok" if ok else "FAILED", took, outcome)
+    with suppress(StoreError):
+        _keep(settings, lambda store: store.finished(job.name, utc_now(), ok=ok, outcome=outcome))
     return ok
+
+
+def _keep(settings: Settings, write: Callable[[JobStore], None]) -> None:
+    with closing(JobStore(settings.database)) as store:
+        write(store)
 
 
 def refresh_source(source: Source, settings: Settings, *, force: bool = False) -> Summary:
@@ -112,7 +130,7 @@ def renew_release(settings: Settings) -> str:
 @cache
 def site_of(settings: Settings) -> Site:
     """The application for builds. It keeps the facts of its start, as the web processes do."""
-    return Site(settings, load_facts(), create_app)
+    return Site(settings, facts_of_start(), create_app)
 
 
 def report_due(settings: Settings) -> str:
@@ -137,21 +155,14 @@ def _report(settings: Settings, name: str, lines: Iterable[str]) -> Path:
 
 
 def back_up(settings: Settings) -> str:
-    """Copy the database to backups/ in the data folder."""
-    target = settings.data / "backups" / f"leafline-{utc_now():%Y%m%d}.db"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    store = JobStore(settings.database)
-    try:
-        store.back_up(target)
-    finally:
-        store.close()
-    return f"copied to {target}"
+    """Copy the database to backups/ in the data folder, and check the copy."""
+    return f"copied to {backups.back_up(settings.database, settings.backups, utc_now())}"
 
 
 def clean_up(settings: Settings) -> str:
     """Remove old backups. Notices are never removed."""
-    backups = sorted((settings.data / "backups").glob("leafline-*.db"))
-    old = backups[:-KEPT_BACKUPS]
+    copies = sorted(settings.backups.glob("leafline-*.db"))
+    old = copies[:-KEPT_BACKUPS]
     for path in old:
         path.unlink()
     return f"removed {len(old)} old backups"

@@ -1,20 +1,26 @@
-"""Runs the job table: one process, one runner by lock, catching up after downtime."""
+"""Runs the job table: one runner by lock, a process for each run, catching up after downtime."""
 
-import fcntl
 import logging
+import os
+import signal
+import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
+from multiprocessing import get_context
 from zoneinfo import ZoneInfo
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
 
-from pwa.errors import LeaflineError
+from pwa.errors import LeaflineError, StoreError
 from pwa.jobs import Job, is_missed, jobs, run
+from pwa.locks import locked
 from pwa.settings import Settings
 from pwa.store import JobStore
+from pwa.store.jobs import JobRun
 
 log = logging.getLogger(__name__)
 
@@ -22,41 +28,72 @@ ZONE = ZoneInfo("UTC")
 AT_ONCE = 3
 BETWEEN_CATCH_UPS = timedelta(seconds=5)
 LONGEST_GAP = timedelta(days=8)
+# Readers come before jobs: a build would take every core.
+NICENESS = 10
 
 
 class AlreadyRunning(LeaflineError):
     """Another process runs the jobs of this data folder."""
 
 
-def schedule(settings: Settings, only: str | None = None) -> None:
+def schedule(settings: Settings, only: str | None = None, *, patiently: bool = False) -> None:
     """Run jobs until stopped. Raises AlreadyRunning where another process does.
 
-    `only` runs that job alone, whoever runs the others.
+    `only` runs that job alone, whoever runs the others. `patiently` waits until the other ends.
     """
-    with nullcontext() if only else only_runner(settings):
-        scheduler = BlockingScheduler(
-            timezone=ZONE, executors={"default": ThreadPoolExecutor(AT_ONCE)}
+    os.nice(NICENESS)
+    alone: AbstractContextManager[None] = nullcontext()
+    if not only:
+        alone = only_runner(settings, patiently=patiently)
+    with alone:
+        _scheduler(settings, only).start()
+
+
+def _scheduler(settings: Settings, only: str | None) -> BlockingScheduler:
+    scheduler = BlockingScheduler(timezone=ZONE, executors={"default": ThreadPoolExecutor(AT_ONCE)})
+    missed = {job.name for job in missed_jobs(settings, datetime.now(UTC))}
+    soon = datetime.now(UTC)
+    chosen = [job for job in jobs() if only in (None, job.name)]
+    for job in chosen:
+        more = {}
+        if job.at_start or job.name in missed:
+            more = {"next_run_time": soon}
+            soon += BETWEEN_CATCH_UPS
+        scheduler.add_job(
+            run_apart,
+            trigger_of(job),
+            args=[job, settings],
+            id=job.name,
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=3600,
+            **more,
         )
-        missed = {job.name for job in missed_jobs(settings, datetime.now(UTC))}
-        soon = datetime.now(UTC)
-        chosen = [job for job in jobs() if only in (None, job.name)]
-        for job in chosen:
-            more = {}
-            if job.at_start or job.name in missed:
-                more = {"next_run_time": soon}
-                soon += BETWEEN_CATCH_UPS
-            scheduler.add_job(
-                run,
-                trigger_of(job),
-                args=[job, settings],
-                id=job.name,
-                coalesce=True,
-                max_instances=1,
-                misfire_grace_time=3600,
-                **more,
-            )
-        log.info("schedule: %d jobs, %d to catch up", len(chosen), len(missed))
-        scheduler.start()
+    log.info("scheduler: %d jobs, %d to catch up", len(chosen), len(missed))
+    return scheduler
+
+
+def run_apart(job: Job, settings: Settings) -> None:
+    """Run a job in a process of its own: what it takes is given back, and only it can crash."""
+    process = get_context("fork").Process(target=_in_its_process, args=(job, settings))
+    process.start()
+    process.join()
+    if process.exitcode and process.exitcode < 0:
+        log.error("job %s: killed by signal %d", job.name, -process.exitcode)
+
+
+def _in_its_process(job: Job, settings: Settings) -> None:
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, signal.SIG_DFL)
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    run(job, settings)
+
+
+def _end_with(parent: int) -> None:
+    """A job does not outlive its scheduler: the next one would run it a second time."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(1)
 
 
 def trigger_of(job: Job) -> CronTrigger:
@@ -75,15 +112,20 @@ def next_run(job: Job, after: datetime) -> datetime | None:
 
 def missed_jobs(settings: Settings, now: datetime) -> Iterator[Job]:
     """Jobs that were due since their last run, while nothing ran; not those that a start runs."""
-    store = JobStore(settings.database)
-    try:
-        last = store.last_runs()
-    finally:
-        store.close()
+    last = last_runs(settings)
     for job in jobs():
         due = None if job.at_start else last_due(job, now)
         if due and is_missed(job, last.get(job.name), due):
             yield job
+
+
+def last_runs(settings: Settings) -> dict[str, JobRun]:
+    """How each job last ended; nothing where the store does not say: then every job is due."""
+    try:
+        with closing(JobStore(settings.database)) as store:
+            return store.last_runs()
+    except StoreError:
+        return {}
 
 
 def last_due(job: Job, now: datetime) -> datetime | None:
@@ -95,12 +137,21 @@ def last_due(job: Job, now: datetime) -> datetime | None:
 
 
 @contextmanager
-def only_runner(settings: Settings) -> Iterator[None]:
-    """The one process that runs jobs here: two would run each job twice."""
-    settings.data.mkdir(parents=True, exist_ok=True)
-    with (settings.data / "schedule.lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise AlreadyRunning(f"jobs of {settings.data} are run by another process") from None
+def only_runner(settings: Settings, *, patiently: bool = False) -> Iterator[None]:
+    """The one process that runs jobs here: two would run each job twice.
+
+    Where no file can be locked, nothing can be kept either: the jobs run, and say what fails.
+    """
+    try:
+        lock = locked(settings.data / "schedule.lock", wait=patiently)
+        lock.__enter__()
+    except BlockingIOError:
+        raise AlreadyRunning(f"jobs of {settings.data} are run by another process") from None
+    except OSError as problem:
+        log.error("%s cannot be written: %s", settings.data, problem.strerror)
         yield
+        return
+    try:
+        yield
+    finally:
+        lock.__exit__(None, None, None)

@@ -53,6 +53,16 @@ class Settings:
         """The folder of releases."""
         return self.data / "releases"
 
+    @property
+    def backups(self) -> Path:
+        """The folder of copies of the database."""
+        return self.data / "backups"
+
+    @property
+    def in_use(self) -> Path:
+        """Locked, and shared, by every server of this folder."""
+        return self.data / "in-use.lock"
+
     def key_of(self, key_setting: str | None) -> str:
         """The key of a source by the name of its setting; empty where none is needed or set."""
         key: str = getattr(self, key_setting) if key_setting else ""

@@ -1,5 +1,8 @@
 import contextlib
 import multiprocessing
+import os
+import re
+import signal
 import subprocess
 import sys
 import time
@@ -14,7 +17,15 @@ from pwa import schedule as schedule_module
 from pwa.app import prepare_store
 from pwa.cli import main
 from pwa.jobs import Job, JobFailed, jobs, run
-from pwa.schedule import AlreadyRunning, last_due, missed_jobs, next_run, only_runner, trigger_of
+from pwa.schedule import (
+    AlreadyRunning,
+    last_due,
+    missed_jobs,
+    next_run,
+    only_runner,
+    run_apart,
+    trigger_of,
+)
 from pwa.settings import ROOT, Settings
 from pwa.store import JobStore
 
@@ -161,3 +172,50 @@ def test_what_is_due_is_written_down(prepared):
     said = job_table.report_due(prepared)
     assert "records are due for review" in said
     assert "us-lawhelp" in Path(prepared.data, "reports", "due.txt").read_text()
+
+
+def test_each_run_is_logged_with_its_name_its_end_and_how_long_it_took(prepared, caplog):
+    caplog.set_level("INFO")
+    run(Job("good", "0 0 * * *", 0, lambda _: "did it"), prepared)
+    run(Job("bad", "0 0 * * *", 0, lambda _: 1 / 0), prepared)
+    said = [record.getMessage() for record in caplog.records]
+    assert said[0] == "job good: starts"
+    assert re.fullmatch(r"job good: ok after \d+\.\d s: did it", said[1])
+    assert re.fullmatch(r"job bad: FAILED after \d+\.\d s: ZeroDivisionError: .*", said[3])
+    assert len(said) == 4
+
+
+def test_a_job_runs_where_nothing_can_be_noted_of_it(prepared, caplog):
+    prepared.database.write_bytes(b"no database" * 1000)
+    assert run(Job("good", "0 0 * * *", 0, _mark), prepared)
+    assert (prepared.data / "marks").read_text() == "ran\n"
+    assert "cannot be noted" in caplog.text
+    assert {job.name for job in missed_jobs(prepared, datetime.now(UTC))}
+
+
+def _kill_itself(_):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_job_that_crashes_takes_nothing_with_it(prepared, caplog):
+    run_apart(Job("crash", "0 0 * * *", 0, _kill_itself), prepared)
+    assert "job crash: killed by signal" in caplog.text
+
+
+def test_a_job_ends_with_its_scheduler(prepared):
+    def sleep(settings):
+        (settings.data / "pid").write_text(str(os.getpid()))
+        time.sleep(60)
+
+    job = Job("long", "0 0 * * *", 0, sleep)
+    scheduler = multiprocessing.get_context("fork").Process(target=run_apart, args=(job, prepared))
+    scheduler.start()
+    pid, give_up = prepared.data / "pid", time.monotonic() + 30
+    while not (pid.exists() and pid.read_text()):
+        assert time.monotonic() < give_up
+        time.sleep(0.05)
+    scheduler.kill()
+    scheduler.join()
+    while Path("/proc", pid.read_text()).exists():
+        assert time.monotonic() < give_up
+        time.sleep(0.05)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -80,15 +81,33 @@ class Question:
         return sum(shares) if max(shares, default=0.0) >= ALIKE else 0.0
 
 
-def score(sought: str, found: str) -> float:
-    """How well folded names answer one folded question."""
-    return Question(sought.split()).score(found)
-
-
 def _best_share(part: str, pieces: set[str], known: dict[str, float], words: set[str]) -> float:
     for word in words.difference(known):
         known[word] = _share(part, pieces, word)
     return max(map(known.__getitem__, words), default=0.0)
+
+
+def names_of(entry: Entry) -> str:
+    """All that an entry is found by, folded."""
+    return f" {fold(entry.title)} {fold(entry.terms)} "
+
+
+def best(sought: Iterable[str], named: Iterable[Entry], limit: int) -> list[Entry]:
+    """What answers folded words, the best first. The `terms` are what `names_of` says."""
+    score = Question(sought).score
+    scored = ((score(each.terms), each) for each in named)
+    good = [(names + score(fold(each.title)) / 2, each) for names, each in scored if names]
+    # A thing is there once in each language, and found in several by its own name.
+    times = Counter((each.kind, each.key) for _, each in good)
+
+    def rank(hit: tuple[float, Entry]) -> tuple[float, bool, int, int]:
+        points, each = hit
+        return -points, each.kind != "place", -times[each.kind, each.key], len(each.title)
+
+    once: dict[tuple[str, str], Entry] = {}
+    for _, each in sorted(good, key=rank):
+        once.setdefault((each.kind, each.key), each)
+    return list(once.values())[:limit]
 
 
 def _share(part: str, pieces: set[str], word: str) -> float:

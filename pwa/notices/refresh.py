@@ -7,10 +7,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from pwa.errors import StoreError
 from pwa.notices.gathering import PAUSE, Fetch, Found, gather
 from pwa.notices.source import Source
 from pwa.records.notices import Item, Outcome, Tags
-from pwa.store.notice_rows import SUCCESSES, Document, SourceState, StoreError
+from pwa.store.notice_rows import SUCCESSES, Document, SourceState
 from pwa.store.notice_writing import Counts, Finding
 from pwa.store.notices import NoticeStore
 

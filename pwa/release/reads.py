@@ -12,6 +12,11 @@ from dataclasses import is_dataclass
 from types import FunctionType, MethodType
 from typing import Any
 
+from pwa.errors import StoreError
+
+# What the questions to a broken store hold.
+ABSENT = "the store is broken"
+
 
 class Notebook:
     """The reads of the page at hand, and for every read of a build a mark of what it held."""
@@ -127,6 +132,26 @@ class NotedStore:
 
     def close(self) -> None:
         """Each request closes its store; this one serves them all."""
+
+
+class NotedAbsence:
+    """Stands in for a store that is broken: notes each question, and answers none.
+
+    What its pages say of that counts as read: they are rendered anew when the store is back.
+    """
+
+    def __init__(self, notebook: Notebook, name: str, problem: StoreError) -> None:
+        self._notebook, self._name, self._problem = notebook, name, problem
+
+    def __getattr__(self, method: str) -> Callable[..., object]:
+        def ask(*values: object, **named: object) -> object:
+            self._notebook.note(name_of((self._name, method, values, named)), ABSENT)
+            raise self._problem
+
+        return ask
+
+    def close(self) -> None:
+        """Nothing is open."""
 
 
 def held(record: object, path: list[str]) -> object:

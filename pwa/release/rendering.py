@@ -1,8 +1,9 @@
 """Renders pages with the application itself and keeps what each of them read."""
 
 import json
+import logging
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -11,16 +12,27 @@ from typing import cast
 from flask import Flask, g, request
 from werkzeug.routing import Rule
 
-from pwa.errors import LeaflineError
+from pwa.errors import LeaflineError, StoreError
 from pwa.records import Facts
 from pwa.release.contents import Headers
 from pwa.release.fingerprints import made_from
-from pwa.release.reads import Notebook, NotedRecord, NotedStore, held, mark, name_of
+from pwa.release.reads import (
+    ABSENT,
+    Notebook,
+    NotedAbsence,
+    NotedRecord,
+    NotedStore,
+    held,
+    mark,
+    name_of,
+)
 from pwa.release.statics import statics_in
 from pwa.settings import Settings
 from pwa.store import NoticeStore, Store
 from pwa.web.questions import words_of
 from pwa.web.resources import asset_url
+
+log = logging.getLogger(__name__)
 
 # The web server and the middleware say these themselves.
 NOT_KEPT = frozenset(
@@ -69,7 +81,7 @@ class Site:
         self.settings, self.facts = settings, facts
         self.made_from = made_from(settings, facts)
         self._notebook = Notebook()
-        self._stores: dict[str, NotedStore] = {}
+        self._stores: dict[str, NotedStore | NotedAbsence] = {}
         self._day = date.min
         self._rule: Rule | None = None
         noted = cast(Facts, NotedRecord(facts, self._notebook, "facts"))
@@ -81,26 +93,42 @@ class Site:
         """Pages are rendered for this day, from the notices as they are when first asked for."""
         self._day = day
         self._notebook.keep(FACTS)  # these stay the same as long as this process lives
-        with (
-            closing(NoticeStore.open(self.settings.database)) as notices,
-            closing(Store(self.settings.database)) as store,
-        ):
-            opened = {"notices": notices, "store": store}
-            self._stores = {
-                name: NotedStore(one, self._notebook, name) for name, one in opened.items()
-            }
+        with ExitStack() as opened:
+            try:
+                self._stores = self._open(opened)
+            except StoreError as problem:
+                log.error("pages are made without the store: %s", problem)
+                self._stores = {
+                    name: NotedAbsence(self._notebook, name, problem)
+                    for name in ("notices", "store")
+                }
             yield
 
-    def render(self, address: str) -> Page:
-        """One page. Raises PageFailed for anything but a plain 200."""
+    @property
+    def has_store(self) -> bool:
+        """Whether notices can be asked for on this day."""
+        return all(isinstance(store, NotedStore) for store in self._stores.values())
+
+    def _open(self, opened: ExitStack) -> dict[str, NotedStore | NotedAbsence]:
+        notices = opened.enter_context(closing(NoticeStore.open(self.settings.database)))
+        store = opened.enter_context(closing(Store(self.settings.database)))
+        notices.count()
+        stores = {"notices": notices, "store": store}
+        return {name: NotedStore(one, self._notebook, name) for name, one in stores.items()}
+
+    def render(self, address: str) -> Page | None:
+        """One page; None for one that needs the store while it is broken: it is left out, and
+        answered by the application. Raises PageFailed for anything but a plain 200."""
         with self._notebook.page() as reads:
             answer = self.app.test_client().get(address)
             for static in statics_in(address, answer.get_data()):
                 self._notebook.note(name_of(("static", static)), static)
+        if answer.status_code == 503 and not self.has_store:
+            return None
         if answer.status_code != 200 or "Set-Cookie" in answer.headers:
             raise PageFailed(f"{address}: answered {answer.status}; the release before stays")
         for store in self._stores.values():
-            if store.problem:
+            if isinstance(store, NotedStore) and store.problem:
                 raise PageFailed(f"{address}: {store.problem}; the release before stays")
         headers = tuple(pair for pair in answer.headers if _is_kept(*pair))
         if "Cache-Control" not in answer.headers:
@@ -131,6 +159,8 @@ class Site:
 
     def notices(self, limit: int) -> Sequence[str]:
         """The ids of the newest relevant notices."""
+        if not self.has_store:
+            return []
         return [notice.id for notice in self._stores["notices"].notices(limit=limit)]  # type: ignore[attr-defined]
 
     def _held(self, source: str, path: list[object]) -> object:
@@ -138,6 +168,8 @@ class Site:
             return held(self.facts, cast(list[str], path))
         if source == "static":
             return path[0]  # its address says what is in it
+        if not self.has_store:
+            return ABSENT
         method, values, named = path
         ask = getattr(self._stores[source], cast(str, method))
         return ask(*cast(list[object], values), **cast(dict[str, object], named))

@@ -68,8 +68,9 @@ def renew(site: Site, draft: Draft, plan: Plan, quality: int, tell: Tell) -> Rea
             writer.keep(address)
         for number, address in enumerate(plan.stale, start=1):
             page = site.render(address)
-            writer.write(page, days=days_of(page))
-            of_page[address], pack_forms[address] = page.reads, _pack_mark(page)
+            if page:
+                writer.write(page, days=days_of(page))
+                of_page[address], pack_forms[address] = page.reads, _pack_mark(page)
             tell(number, len(plan.stale))
         for page in _files(site, of_page.values()):
             writer.write(page)
@@ -128,6 +129,8 @@ def _files(site: Site, reads: Iterable[Collection[str]]) -> Iterator[Page]:
     seen = set(waiting)
     while waiting:
         page = site.render(waiting.popleft())
+        if page is None:
+            continue
         more = [each for each in statics_in(page.address, page.body) if each not in seen]
         waiting.extend(more)
         seen.update(more)

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
+from pwa.store.connection import connect, plainly
 
 
 @dataclass(frozen=True)
@@ -22,11 +22,10 @@ class JobRun:
 
 
 class JobStore:
-    """One connection for one job or one command. Close it after use."""
+    """One connection for one job or one command. Close it after use. Raises StoreError."""
 
     def __init__(self, path: Path) -> None:
-        self._db = Database(path)
-        self._db.execute("pragma busy_timeout = 5000")
+        self._db = connect(path)
 
     def close(self) -> None:
         """Give the connection back."""
@@ -34,30 +33,29 @@ class JobStore:
 
     def started(self, name: str, at: datetime) -> None:
         """A run begins. Its failures so far stay until it ends."""
-        self._db.execute(
+        self._write(
             "insert into jobs (name, started_at) values (:name, :at) on conflict (name) do update"
             " set started_at = :at, finished_at = null, ok = 0, outcome = 'running'",
             {"name": name, "at": at.isoformat()},
         )
-        self._db.conn.commit()
 
     def finished(self, name: str, at: datetime, *, ok: bool, outcome: str) -> None:
         """A run ends with one line of outcome."""
-        self._db.execute(
+        self._write(
             "update jobs set finished_at = :at, ok = :ok, outcome = :outcome, failures_in_a_row ="
             " case when :ok then 0 else failures_in_a_row + 1 end where name = :name",
             {"name": name, "at": at.isoformat(), "ok": int(ok), "outcome": outcome},
         )
-        self._db.conn.commit()
 
     def last_runs(self) -> dict[str, JobRun]:
         """The last run of each job that ever ran, by name."""
-        return {row["name"]: _run(row) for row in self._db.query("select * from jobs")}
+        with plainly("read"):
+            return {row["name"]: _run(row) for row in self._db.query("select * from jobs")}
 
-    def back_up(self, target: Path) -> None:
-        """A consistent copy of the whole database; an older file of that name is replaced."""
-        target.unlink(missing_ok=True)
-        self._db.execute("vacuum into ?", [str(target)])
+    def _write(self, sql: str, parameters: dict[str, object]) -> None:
+        with plainly("write"):
+            self._db.execute(sql, parameters)
+            self._db.conn.commit()
 
 
 def _run(row: Mapping[str, Any]) -> JobRun:

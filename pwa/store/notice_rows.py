@@ -10,16 +10,11 @@ from enum import StrEnum
 from typing import Any
 
 from pwa.dates import PartialDate
-from pwa.errors import LeaflineError
 from pwa.records.notices import Item, NoticeKind, Outcome, Stage, Tags
 
 Row = dict[str, Any]
 
 SUCCESSES = frozenset({Outcome.OK, Outcome.OK_EMPTY, Outcome.NOT_MODIFIED})
-
-
-class StoreError(LeaflineError):
-    """The database cannot be read or written: it is full, locked or damaged. Nothing was kept."""
 
 
 class Standing(StrEnum):

@@ -1,9 +1,7 @@
 """The store of notices: what refreshes bring in, what readers and reviewers ask for."""
 
 import json
-import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,13 +10,13 @@ from typing import Any
 from sqlite_utils import Database
 
 from pwa.records.notices import Outcome
+from pwa.store.connection import connect, plainly
 from pwa.store.notice_rows import (
     Decision,
     Document,
     Notice,
     RefreshRow,
     SourceState,
-    StoreError,
     Verdict,
     moment_text,
     notice_from,
@@ -43,11 +41,7 @@ class NoticeStore:
     @classmethod
     def open(cls, path: Path, patience: float = 5) -> "NoticeStore":
         """Open a database that `Store.prepare` made. `patience`: seconds to wait for a lock."""
-        with _plainly("open"):
-            db = Database(path)
-            db.execute(f"pragma busy_timeout = {int(patience * 1000)}")
-            db.execute("pragma foreign_keys = on")
-            return cls(db)
+        return cls(connect(path, patience))
 
     def close(self) -> None:
         """Give the connection back."""
@@ -58,7 +52,7 @@ class NoticeStore:
     def begin_refresh(self, source: str, at: datetime) -> int:
         """Note that a try began; older ones that never ended are closed as errors. Its id."""
         now = moment_text(at)
-        with _plainly("write"), self._db.atomic():
+        with plainly("write"), self._db.atomic():
             self._db.execute(
                 "update refreshes set outcome = :error, detail = :detail,"
                 " finished_at = max(started_at, :now) where source = :source and outcome is null",
@@ -70,7 +64,7 @@ class NoticeStore:
 
     def record_refresh(self, refresh: int, source: str, finding: Finding) -> Counts:
         """Write all that a try found, or nothing of it: validators, items, notices, its row."""
-        with _plainly("write"), self._db.atomic():
+        with plainly("write"), self._db.atomic():
             return write_finding(self._db, refresh, source, finding)
 
     def documents(self, source: str) -> dict[str, Document]:
@@ -187,7 +181,7 @@ class NoticeStore:
         """
         if verdict is Verdict.DISMISS and not why.strip():
             raise ValueError("A dismissal needs its reason.")
-        with _plainly("write"), self._db.atomic():
+        with plainly("write"), self._db.atomic():
             done = self._db.execute(
                 "update notices set open_since = null where id = :id", {"id": notice_id}
             )
@@ -215,14 +209,5 @@ class NoticeStore:
         )
 
     def _rows(self, sql: str, parameters: dict[str, Any] | None = None) -> list[dict[str, Any]]:
-        with _plainly("read"):
+        with plainly("read"):
             return list(self._db.query(sql, parameters or {}))
-
-
-@contextmanager
-def _plainly(deed: str) -> Iterator[None]:
-    """Name what failed in our own words: callers know nothing of SQLite."""
-    try:
-        yield
-    except sqlite3.Error as problem:
-        raise StoreError(f"Cannot {deed} the database: {problem}") from problem

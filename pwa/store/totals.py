@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sqlite_utils import Database
+from pwa.store.connection import connect, plainly
 
 # Anybody can make up links: a day with more of them counts those that it knows already.
 MOST_LINKS_A_DAY = 5_000
@@ -20,11 +20,10 @@ class Total:
 
 
 class TotalStore:
-    """One connection for one request or one command. Close it after use."""
+    """One connection for one request or one command. Close it after use. Raises StoreError."""
 
     def __init__(self, path: Path) -> None:
-        self._db = Database(path)
-        self._db.execute("pragma busy_timeout = 1000")
+        self._db = connect(path, patience=1)
 
     def close(self) -> None:
         """Give the connection back."""
@@ -32,16 +31,18 @@ class TotalStore:
 
     def count(self, day: date, link: str) -> None:
         """One more opening of a link on a day."""
-        self._db.execute(
-            "insert into totals (day, link, opened) select :day, :link, 1"
-            " where (select count(*) from totals where day = :day) < :most"
-            " or exists (select 1 from totals where day = :day and link = :link)"
-            " on conflict (day, link) do update set opened = opened + 1",
-            {"day": day.isoformat(), "link": link, "most": MOST_LINKS_A_DAY},
-        )
-        self._db.conn.commit()
+        with plainly("write"):
+            self._db.execute(
+                "insert into totals (day, link, opened) select :day, :link, 1"
+                " where (select count(*) from totals where day = :day) < :most"
+                " or exists (select 1 from totals where day = :day and link = :link)"
+                " on conflict (day, link) do update set opened = opened + 1",
+                {"day": day.isoformat(), "link": link, "most": MOST_LINKS_A_DAY},
+            )
+            self._db.conn.commit()
 
     def totals(self) -> list[Total]:
         """Every total, the newest day first, the most opened first."""
-        rows = self._db.query("select * from totals order by day desc, opened desc, link")
+        with plainly("read"):
+            rows = list(self._db.query("select * from totals order by day desc, opened desc, link"))
         return [Total(row["day"], row["link"], row["opened"]) for row in rows]

@@ -1,7 +1,6 @@
 """The links on cards: what holds today, what has changed since a card was made, and its files."""
 
 import logging
-import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +11,7 @@ from werkzeug.exceptions import NotFound
 
 from pwa.answers.kits import FIRST_DAY, Choice, Stamp, decode, law_mark, lines_mark, needs
 from pwa.answers.law import LawAnswer
+from pwa.errors import StoreError
 from pwa.locales import current, gettext
 from pwa.records import Place
 from pwa.store import TotalStore
@@ -89,8 +89,8 @@ def _count(link: str) -> None:
     try:
         with closing(TotalStore(resources.settings().database)) as totals:
             totals.count(resources.today(), link)
-    except sqlite3.Error as problem:
-        log.warning("an opening was not counted: %s", type(problem).__name__)
+    except StoreError as problem:
+        log.warning("an opening was not counted: %s", problem)
 
 
 def _read(text: str) -> Stamp | None:

@@ -4,10 +4,11 @@ import logging
 import re
 
 from flask import Flask, Response, g, make_response, render_template, request
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 
 from pwa import locales
 from pwa.answers.helplines import WORLDWIDE, lines_for
+from pwa.errors import StoreError
 from pwa.locales import gettext
 from pwa.web import resources
 from pwa.web.headers import is_embed
@@ -30,7 +31,17 @@ FIRST_COUNTRIES = ("US", "GB", "TH", "MY", "ID")
 def install(app: Flask) -> None:
     """Answer every error in the form that was asked for."""
     app.register_error_handler(HTTPException, answer)
+    app.register_error_handler(StoreError, _answer_without_store)
     app.register_error_handler(Exception, _answer_unexpected)
+
+
+def _answer_without_store(error: StoreError) -> Response:
+    """A line a quarter of an hour: while the store is broken, every second request may need it."""
+    quarter = resources.now().timestamp() // 900
+    if resources.app().extensions.get("leafline.store_told") != quarter:
+        resources.app().extensions["leafline.store_told"] = quarter
+        log.error("the store: %s", error)
+    return answer(ServiceUnavailable())
 
 
 def _answer_unexpected(error: Exception) -> Response:

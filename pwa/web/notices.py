@@ -1,12 +1,11 @@
 """What regulators published: a list with filters, a page each, and feeds."""
 
-import sqlite3
 from collections.abc import Iterable
 
 from flask import Blueprint, Response, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 
-from pwa.errors import LeaflineError
+from pwa.errors import StoreError
 from pwa.locales import gettext
 from pwa.records import Place, Substance
 from pwa.store.notice_rows import Notice
@@ -88,7 +87,7 @@ def about(places: Iterable[Place], each: int = 2) -> list[Notice] | None:
     try:
         store = resources.notices()
         return [notice for p in places for notice in store.notices(place=p.id, limit=each)]
-    except (LeaflineError, sqlite3.Error):
+    except StoreError:
         return None
 
 
@@ -96,7 +95,7 @@ def newest(limit: int) -> list[Notice]:
     """The newest notices; none while the store does not answer."""
     try:
         return resources.notices().notices(limit=limit)
-    except (LeaflineError, sqlite3.Error):
+    except StoreError:
         return []
 
 

@@ -1,15 +1,18 @@
 """Home, emergency, search and the pages about ourselves."""
 
+from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, redirect, render_template, request, url_for
 from werkzeug import Response
 from werkzeug.exceptions import BadRequest
 
 from pwa import locales
 from pwa.answers.finding import found
 from pwa.answers.helplines import emergency_line, emergency_lines
-from pwa.answers.search import EMERGENCY, TALK, Entry
+from pwa.answers.search import EMERGENCY, TALK, Entry, best, entries, fold, names_of, telling_words
+from pwa.errors import StoreError
 from pwa.locales import gettext, plain_gettext
 from pwa.locales.words import joined
 from pwa.records.safety import Claim, Interaction, Study
@@ -22,6 +25,8 @@ from pwa.web.wording import place_name, sentence
 bp = Blueprint("pages", __name__, url_prefix="/<locale:locale>")
 take_locale_off(bp)
 front_door = Blueprint("front_door", __name__)
+
+RESULTS = 20
 
 
 # Where the shortcuts of the installed app lead, whatever the language.
@@ -131,7 +136,22 @@ def privacy() -> str:
 
 def found_by(query: str) -> list[Entry]:
     """What answers a question, the best first."""
-    return found(resources.facts(), query, resources.store().search, plain_gettext())
+    return found(resources.facts(), query, _like, plain_gettext())
+
+
+def _like(query: str) -> list[Entry]:
+    """What is like the words; without the store's index that is slower, and there all the same."""
+    try:
+        return resources.store().search(query)
+    except StoreError:
+        return best(telling_words(fold(query)), _named(resources.app()), RESULTS)
+
+
+@lru_cache(maxsize=2)
+def _named(app: Flask) -> list[Entry]:
+    with app.app_context():
+        every = entries(resources.facts(), resources.tongues())
+    return [replace(entry, terms=names_of(entry)) for entry in every]
 
 
 def _studies_behind_emergency() -> list[Study]:

@@ -5,7 +5,6 @@ worked with in static/find.js and static/route.js.
 """
 
 import json
-import sqlite3
 from collections.abc import Callable, Iterable
 from itertools import groupby
 
@@ -18,7 +17,7 @@ from pwa.answers.law import LawAnswer
 from pwa.answers.levels import INFORMATION_ONLY
 from pwa.answers.naming import vocabulary
 from pwa.answers.search import ENGLISH, Entry, Tongue, entries, fold, line_names, own_names
-from pwa.errors import LeaflineError
+from pwa.errors import StoreError
 from pwa.locales import current, gettext, plain_gettext
 from pwa.locales.places import name_in
 from pwa.records import Facts, Permission, Place, Status, Substance
@@ -169,7 +168,7 @@ def notices() -> Response:
     """The newest notices, and the newest of each place; for pages that hold none themselves."""
     try:
         items = [_notice(each) for each in _newest_notices()]
-    except (LeaflineError, sqlite3.Error):
+    except StoreError:
         raise ServiceUnavailable from None
     return as_file({"items": items})
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, g
 
+from pwa.answers.search import Tongue
 from pwa.records import Facts
 from pwa.settings import Settings
 from pwa.store import NoticeStore, Store
@@ -40,9 +41,11 @@ def install(
     facts: Facts,
     clock: Clock,
     sources: Sequence[SourceInfo] = (),
+    tongues: Sequence[Tongue] = (),
 ) -> None:
     """Keep what every view of this app works with."""
-    app.extensions["leafline"] = (settings, facts, clock, tuple(sources))
+    app.extensions["leafline"] = (settings, facts, clock, tuple(sources), tuple(tongues))
+    app.extensions["leafline.started_at"] = clock()
     app.teardown_appcontext(_close_store)
 
 
@@ -70,6 +73,12 @@ def now() -> datetime:
     return clock()
 
 
+def started_at() -> datetime:
+    """When this app was made, by its clock."""
+    kept: datetime = current_app.extensions["leafline.started_at"]
+    return kept
+
+
 def today() -> date:
     """This day in UTC."""
     return now().date()
@@ -78,6 +87,12 @@ def today() -> date:
 def sources() -> tuple[SourceInfo, ...]:
     """The sources of notices, those read by hand too."""
     kept: tuple[SourceInfo, ...] = current_app.extensions["leafline"][3]
+    return kept
+
+
+def tongues() -> tuple[Tongue, ...]:
+    """The languages to find things in."""
+    kept: tuple[Tongue, ...] = current_app.extensions["leafline"][4]
     return kept
 
 

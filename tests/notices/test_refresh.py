@@ -6,12 +6,12 @@ from functools import partial
 
 import pytest
 
+from pwa.errors import StoreError
 from pwa.notices.download import Answer, fetch
 from pwa.notices.refresh import Summary, refresh, refresh_all
 from pwa.notices.source import Request
 from pwa.records.notices import Outcome
 from pwa.store import Store
-from pwa.store.notice_rows import StoreError
 from pwa.store.notice_writing import Counts
 from pwa.store.notices import LEFT_OPEN, NoticeStore
 from tests.notices.misbehaving import GOOD, LIMITS, misbehaving, parse, source, tags

@@ -11,7 +11,6 @@ import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from unittest.mock import Mock
 
 import pytest
 from click.testing import CliRunner
@@ -160,17 +159,3 @@ def test_a_refresh_that_brought_something_renews_the_release(counts, renewed, mo
     settings = Settings()
     assert run_refresh(next(iter(SOURCES.values())), settings) == summary.line()
     assert calls == [settings] * renewed
-
-
-@pytest.mark.parametrize(("jobs_too", "build_too", "beside"), [
-    (True, True, ["schedule"]), (True, False, ["schedule"]),
-    (False, True, ["schedule", "--only", "renew-release"]), (False, False, None),
-])  # fmt: skip
-def test_serve_runs_beside_it_what_is_switched_on(jobs_too, build_too, beside, monkeypatch):
-    started = []
-    process = Mock()
-    monkeypatch.setattr(subprocess, "Popen", lambda command: started.append(command) or process)
-    with cli._beside(Settings(jobs=jobs_too, build=build_too)):
-        assert not process.terminate.called
-    assert [command[3:] for command in started] == ([beside] if beside else [])
-    assert process.terminate.called == bool(beside)

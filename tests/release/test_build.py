@@ -20,8 +20,7 @@ from pwa.release.compression import SUFFIXES
 from pwa.release.folder import current
 from pwa.release.rendering import PageFailed, Site
 from pwa.settings import Settings
-from pwa.store.notice_rows import StoreError
-from tests.release.building import QUICK, TODAY
+from tests.release.building import QUICK, TODAY, body_of
 
 SEED = 20261122
 FEW = Wish(wanted=lambda address: address in ("/en/", "/en/help", "/en/about"), quality=1)
@@ -89,13 +88,27 @@ def test_a_page_that_fails_is_named_and_the_release_before_stays(again, facts, b
 
 def test_a_page_that_does_without_the_store_is_no_page_for_a_release(again, built):
     site = again.site()
-    with sqlite3.connect(again.settings.database) as database:
-        database.execute("drop table notices")
-    with site.on(TODAY), pytest.raises(PageFailed, match="/en/: Cannot read the database"):
-        site.render("/en/")
-    with pytest.raises(StoreError):
-        build(site, again.settings.releases, TODAY.replace(day=23), QUICK)
-    assert current(again.settings.releases).name == built.release.name
+    with site.on(TODAY):
+        with sqlite3.connect(again.settings.database) as database:
+            database.execute("drop table notices")
+        with pytest.raises(PageFailed, match=r"/en/: .*no such table"):
+            site.render("/en/")
+
+
+def test_where_the_store_is_broken_from_the_start_all_else_is_made_and_notices_are_left_out(again):
+    kept = again.settings.database.read_bytes()
+    again.settings.database.write_bytes(b"no database" * 1000)
+    tomorrow = TODAY.replace(day=23)
+    made = again(day=tomorrow).release.contents
+    assert made.origin.day == str(tomorrow)
+    assert {"/en/emergency", "/en/help", "/en/law/us-fl", "/en/learn", "/en/"} <= set(made.entries)
+    assert not {"/en/notices", "/en/data/notices.json"} & set(made.entries)
+    law = body_of(current(again.settings.releases), "/en/law/us-fl").decode()
+    assert "Notices cannot be shown right now" in law
+    again.settings.database.write_bytes(kept)
+    healed = again(day=tomorrow).release
+    assert {"/en/notices", "/en/data/notices.json"} <= set(healed.contents.entries)
+    assert "cannot be shown right now" not in body_of(healed, "/en/law/us-fl").decode()
 
 
 def test_progress_is_told(again):

@@ -3,9 +3,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from pwa.errors import StoreError
 from pwa.records.notices import Outcome
 from pwa.store import Store
-from pwa.store.notice_rows import SourceState, Standing, StoreError, Verdict, dated_at, public_id
+from pwa.store.notice_rows import SourceState, Standing, Verdict, dated_at, public_id
 from pwa.store.notice_writing import Counts, Finding
 from pwa.store.notices import NoticeStore
 from tests.notices.misbehaving import item, tags

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from pwa.answers.search import Entry, entries, fold, score, telling_words
+from pwa.answers.search import Entry, Question, entries, fold, telling_words
 from pwa.store import Store
 from pwa.store.migrations import migrations
 
@@ -85,9 +85,9 @@ def test_texts_are_compared_without_case_or_latin_accents():
 
 
 def test_short_words_count_only_when_there_is_no_longer_one():
-    assert score("uk", "united kingdom uk") == 1
-    assert score("is it legal in ohio", "in indiana") == 0
-    assert score("ohoi", "xyz") == 0
+    assert Question(["uk"]).score("united kingdom uk") == 1
+    assert Question("is it legal in ohio".split()).score("in indiana") == 0
+    assert Question(["ohoi"]).score("xyz") == 0
 
 
 def test_the_longest_words_of_a_very_long_question_decide():
