@@ -1,10 +1,5 @@
-"""The web application for any WSGI server: `granian --interface wsgi wsgi:app`."""
+"""The same application by the name that servers look for beside a checkout."""
 
-from pwa.app import create_app, load_facts
-from pwa.release.fingerprints import made_from
-from pwa.release.serving import ReleaseFirst
-from pwa.settings import Settings
+from pwa.wsgi import app
 
-settings = Settings.from_environment()
-facts = load_facts()
-app = ReleaseFirst(create_app(settings, facts=facts), settings.releases, made_from(settings, facts))
+__all__ = ["app"]

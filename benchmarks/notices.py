@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from pwa import create_app
+from pwa.app import create_app
 from pwa.records.notices import Item, NoticeKind, Outcome, Stage, Tags
 from pwa.settings import Settings
 from pwa.store import Store

@@ -23,7 +23,7 @@ from pwa.notice_commands import notices_group
 from pwa.notices.sources import SOURCES
 from pwa.release.build import Wish, build
 from pwa.schedule import next_run, schedule
-from pwa.settings import Settings
+from pwa.settings import DISTRIBUTION, ROOT, Settings
 from pwa.store import JobStore, TotalStore, write_dataset
 from pwa.store.jobs import JobRun
 from pwa.web.resources import system_clock
@@ -45,7 +45,7 @@ class PlainFaults(click.Group):
 
 
 @click.group(cls=PlainFaults)
-@click.version_option(package_name="leafline")
+@click.version_option(package_name=DISTRIBUTION)
 def main() -> None:
     """Leafline: safety content, law look-ups and helplines on kratom and 7-OH."""
 
@@ -203,7 +203,7 @@ def _beside(settings: Settings) -> Iterator[None]:
         yield
         return
     only = () if settings.jobs else ("--only", "renew-release")
-    command = [sys.executable, "-m", "pwa.cli", "schedule", *only]
+    command = [sys.executable, "-P", "-m", "pwa.cli", "schedule", *only]
     beside = subprocess.Popen(command)  # noqa: S603  # words of our own
     try:
         yield
@@ -217,7 +217,7 @@ def _granian(settings: Settings) -> None:
     from granian.constants import Interfaces
 
     Granian(
-        "wsgi:app",
+        "pwa.wsgi:app",
         address=settings.host,
         port=settings.port,
         interface=Interfaces.WSGI,
@@ -226,7 +226,7 @@ def _granian(settings: Settings) -> None:
         log_access=False,
         # A worker that is told to stop while it still starts would never do so.
         workers_kill_timeout=5,
-        working_dir=Path(__file__).parent.parent,
+        working_dir=ROOT,
     ).serve()
 
 

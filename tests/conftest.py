@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Playwright, sync_playwright
 from werkzeug.serving import make_server
 
-from pwa import create_app
+from pwa.app import create_app
 from pwa.facts import check_facts, read_facts
 from pwa.records import Facts
 from pwa.settings import Settings

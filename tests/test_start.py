@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from pwa import create_app
+from pwa.app import create_app
 from pwa.cli import main
 from pwa.errors import FactError, SettingsError
 from pwa.facts import reading

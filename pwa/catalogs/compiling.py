@@ -5,15 +5,20 @@ goes along, as the text of a message of its own under the context `reviewed`.
 """
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
 from pwa.catalogs.gate import findings
-from pwa.catalogs.messages import TRANSLATIONS, Catalogs, locales_of, read_all
+from pwa.catalogs.messages import Catalogs, locales_of, read_all
 from pwa.catalogs.notes import readings_of
 from pwa.locales.speaking import READ
+from pwa.settings import TRANSLATIONS
+
+# Babel would write the moment of the compiling, so that no two files were the same.
+UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def main(arguments: list[str]) -> int:
@@ -38,7 +43,7 @@ def compile_to(path: Path, catalogs: Catalogs, locale: str) -> None:
 
 def merged(catalogs: Catalogs, locale: str) -> Catalog:
     """One catalog of all domains, with who has read what."""
-    whole = Catalog(locale, fuzzy=False)
+    whole = Catalog(locale, fuzzy=False, creation_date=UNDATED)
     for catalog in catalogs.values():
         for message in catalog:
             if message.id:

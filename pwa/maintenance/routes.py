@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from pwa import create_app
+from pwa.app import create_app
 from pwa.settings import ROOT, Settings
 
 PROMISED = ROOT / "tests" / "routes.txt"

@@ -10,7 +10,7 @@ from flask import Flask, request
 from werkzeug import Response
 from werkzeug.serving import make_server
 
-from pwa import create_app
+from pwa.app import create_app
 from pwa.locales import ENGLISH
 from pwa.settings import Settings
 from tests.browser.test_in_chromium import CUT

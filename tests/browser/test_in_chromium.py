@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from pwa import create_app
+from pwa.app import create_app
 from pwa.locales import ENGLISH, PUBLISHED
 from pwa.settings import Settings
 from tests.conftest import serving

@@ -9,7 +9,8 @@ from pwa.catalogs import compiling
 from pwa.catalogs.compiling import compile_to, main
 from pwa.catalogs.domains import DOMAINS
 from pwa.catalogs.gate import findings
-from pwa.catalogs.messages import TRANSLATIONS, locales_of, path_of, read_all, text
+from pwa.catalogs.messages import locales_of, path_of, read_all, text
+from pwa.settings import TRANSLATIONS
 
 
 def catalogs(message, translation, *comments, flags=()):

@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from pwa import create_app
+from pwa.app import create_app
 from pwa.locales import ENGLISH
 from pwa.settings import Settings
 from tests.browser.conftest import FLAGS

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from pwa import create_app
 from pwa.answers.law import answer
 from pwa.answers.mixing import check, known_names
 from pwa.answers.search import entries, fold
+from pwa.app import create_app
 from pwa.locales import ENGLISH, plain_gettext
 from pwa.records import Kind, Substance
 from pwa.settings import Settings

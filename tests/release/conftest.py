@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 
-from pwa import create_app
+from pwa.app import create_app
 from pwa.records import Facts
 from pwa.release.build import build
 from pwa.release.rendering import Site

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from pwa import create_app
+from pwa.app import create_app
 from pwa.locales import PUBLISHED
 from pwa.release import addresses
 from pwa.release.addresses import FEEDS, FOR_PARTNERS, path_of

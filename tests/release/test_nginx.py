@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from pwa import create_app
+from pwa.app import create_app
 from pwa.release.build import build
 from pwa.release.folder import current
 from pwa.release.serving import ReleaseFirst

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from sqlite_utils import Database
 
-from pwa import create_app
+from pwa.app import create_app
 from pwa.store import TotalStore, totals
 from tests.conftest import NOW
 

@@ -7,7 +7,7 @@ import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from pwa import create_app
+from pwa.app import create_app
 from pwa.settings import Settings
 
 FOLDER = tempfile.TemporaryDirectory()

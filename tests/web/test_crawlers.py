@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from pwa import create_app
+from pwa.app import create_app
 from pwa.locales import PUBLISHED
 from tests.conftest import NOW
 from tests.notices.filled import fill

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from pwa import create_app
+from pwa.app import create_app
 from pwa.facts.numbers import digits
 from pwa.settings import Settings
 from tests.conftest import NOW

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from bs4 import NavigableString
 
-from pwa import create_app
+from pwa.app import create_app
 from pwa.catalogs.coverage import is_translated
 from pwa.catalogs.messages import read_all
 from pwa.facts import read_facts

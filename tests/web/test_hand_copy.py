@@ -11,8 +11,8 @@ import pytest
 from bs4 import BeautifulSoup
 from flask import g
 
-from pwa import create_app
 from pwa.answers.days import answers_by_day
+from pwa.app import create_app
 from pwa.locales import ENGLISH, PUBLISHED
 from pwa.records import Kind, Substance
 from pwa.web.hand_copy import MOST_BYTES, claims_of_sentence, mark_of

@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pwa import create_app
+from pwa.app import create_app
 from pwa.facts import read_facts
 from pwa.facts.numbers import digits
 from tests.page import Page

@@ -9,9 +9,9 @@ import pypdfium2
 import pytest
 from fontTools.ttLib import TTFont
 
-from pwa import create_app
 from pwa.answers.kits import AUDIENCES, FIRST_DAY, Age, Choice, Stamp, encode
 from pwa.answers.text_messages import GSM_LIMIT, UCS2_LIMIT, counted
+from pwa.app import create_app
 from pwa.dates import PartialDate
 from pwa.locales import ENGLISH, PUBLISHED, in_language
 from pwa.web.printing import FONTS, SHEETS, code_png, pdf

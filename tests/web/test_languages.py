@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from pwa import create_app
+from pwa.app import create_app
 from pwa.catalogs.compiling import compile_to
 from pwa.catalogs.messages import read_all
 from pwa.locales import PUBLISHED

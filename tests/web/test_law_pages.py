@@ -4,7 +4,7 @@ from datetime import datetime
 import pytest
 from flask import g
 
-from pwa import create_app
+from pwa.app import create_app
 from pwa.facts import read_facts
 from pwa.locales import published_in
 from pwa.records import Status, Substance

@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from pwa import create_app
+from pwa.app import create_app
 from pwa.facts.numbers import digits
 from pwa.settings import Settings
 from pwa.web.linked_data import data_block

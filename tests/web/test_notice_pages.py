@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from pwa import create_app
+from pwa.app import create_app
 from pwa.settings import Settings
 from tests.conftest import NOW
 from tests.notices.filled import fill

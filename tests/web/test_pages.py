@@ -4,7 +4,7 @@ import brotli
 import pytest
 from flask import Flask
 
-from pwa import create_app
+from pwa.app import create_app
 from pwa.settings import Settings
 from tests.page import Page
 

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from pwa import create_app
+from pwa.app import create_app
 
 
 def test_the_manifest_is_the_same_bytes_for_everyone(client):

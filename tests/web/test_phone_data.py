@@ -7,7 +7,7 @@ from itertools import pairwise
 import brotli
 import pytest
 
-from pwa import create_app
+from pwa.app import create_app
 from pwa.records import Kind, Permission, Status
 from pwa.settings import ROOT, Settings
 from tests.conftest import NOW

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from PIL import Image
 
-from pwa import create_app
+from pwa.app import create_app
 from pwa.web.printing import code_png, code_svg
 from pwa.web.sharing import KINDS
 from tests.codes import decoded
