@@ -11,7 +11,6 @@ from pwa.records.topics import Heading, Link, Sentence, Topic
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 DOI = re.compile(r"10\.\d{4,9}/\S+")
 PMID = re.compile(r"\d{1,9}")
-BASES = ("seen", "background")
 SHORT_LENGTH = 24
 UNKNOWN_SECTION = "What we don't know"
 
@@ -72,8 +71,6 @@ def _study_rules(study: Study) -> Iterator[str]:
         yield "has a link, so it cannot be unlinked"
     if not study.link and not study.unlinked:
         yield "needs a DOI, a PMID or a URL to show, or says unlinked = true"
-    if study.basis not in BASES:
-        yield f"basis is one of {', '.join(BASES)}"
 
 
 def _interaction_rules(interaction: Interaction, safety: Safety) -> Iterator[str]:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 from urllib.parse import quote
 
+from pwa.records.law import Basis
 from pwa.records.topics import Topic
 
 
@@ -87,7 +88,7 @@ class Study:
     finds: str
     limits: str
     topics: tuple[str, ...]
-    basis: str
+    basis: Basis
     show_url: bool
     n: int | None = None
     unlinked: bool = False
