@@ -86,7 +86,7 @@ class Settings:
         for name, text in given.items():
             reader = READERS.get(name)
             if reader is None:
-                faults.append(f"LEAFLINE_{name.upper()} is no setting of Leafline")
+                faults.append(f"LEAFLINE_{name.upper()} is not a setting of Leafline")
                 continue
             try:
                 values[name] = reader(text)

@@ -62,11 +62,11 @@ def _study_rules(study: Study) -> Iterator[str]:
     if not (citation.authors and citation.title and citation.journal):
         yield "needs authors, title and journal"
     if citation.doi and not DOI.fullmatch(citation.doi):
-        yield f"{citation.doi} is no DOI"
+        yield f"{citation.doi} is not a DOI"
     if citation.pmid and not PMID.fullmatch(citation.pmid):
-        yield f"{citation.pmid} is no PMID"
+        yield f"{citation.pmid} is not a PMID"
     if citation.url and not citation.url.startswith(("https://", "http://")):
-        yield f"{citation.url} is no web address"
+        yield f"{citation.url} is not a web address"
     if study.link and study.unlinked:
         yield "has a link, so it cannot be unlinked"
     if not study.link and not study.unlinked:
@@ -85,7 +85,7 @@ def _interaction_rules(interaction: Interaction, safety: Safety) -> Iterator[str
 def _unknown_studies(ids: Iterable[str], safety: Safety) -> Iterator[str]:
     for key in ids:
         if key not in safety.study_by_id:
-            yield f"{key} is no study in evidence.toml"
+            yield f"{key} is not a study in evidence.toml"
 
 
 def _topic_rules(topic: Topic, safety: Safety) -> Iterator[tuple[str, str]]:
@@ -100,7 +100,7 @@ def _topic_rules(topic: Topic, safety: Safety) -> Iterator[tuple[str, str]]:
         yield "review_due_on", "comes after reviewed_on"
     for slug in topic.see_also:
         if slug not in safety.topic_by_slug or slug == topic.slug:
-            yield "see_also", f"{slug} is no other topic"
+            yield "see_also", f"{slug} is not another topic"
 
 
 def _body_rules(topic: Topic, safety: Safety) -> Iterator[tuple[str, str]]:
@@ -120,7 +120,7 @@ def _mark_rules(sentence: Sentence, safety: Safety) -> Iterator[str]:
     for key in sentence.claim_ids:
         claim = safety.claim_by_id.get(key)
         if not claim:
-            yield f"{key} is no claim in claims.toml"
+            yield f"{key} is not a claim in claims.toml"
         elif not claim.published:
             yield f"{key} is not published"
 
@@ -130,4 +130,4 @@ def _link_rules(sentence: Sentence, safety: Safety) -> Iterator[str]:
         if not isinstance(part, Link) or part.scheme != "topic":
             continue
         if part.target not in safety.topic_by_slug:
-            yield f"topic:{part.target} is no topic"
+            yield f"topic:{part.target} is not a topic"

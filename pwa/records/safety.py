@@ -18,11 +18,6 @@ class Certainty(StrEnum):
     LOW = "low"
     VERY_LOW = "very-low"
 
-    @property
-    def needs_hedge(self) -> bool:
-        """Whether a sentence that rests on it must say in words that it is unsure."""
-        return self in (Certainty.LOW, Certainty.VERY_LOW)
-
 
 class Level(StrEnum):
     """What mixing may do, least cautious first. Unknown never means safe."""
@@ -188,15 +183,6 @@ class Safety:
     def interactions_by_study(self) -> Mapping[str, tuple[str, ...]]:
         """For each study in use, the ids of the interactions that rest on it."""
         return _many((study, each.id) for each in self.interactions for study in each.evidence)
-
-    @cached_property
-    def unused_claims(self) -> tuple[str, ...]:
-        """Published claims that no topic uses."""
-        return tuple(
-            claim.id
-            for claim in self.claims
-            if claim.published and claim.id not in self.topics_by_claim
-        )
 
     def studies_of(self, claim: Claim) -> Iterator[Study]:
         """The studies that a claim names, those for it first."""
