@@ -117,5 +117,5 @@ lock: ## Choose dependencies anew and lock them with hashes (needs uv)
 	$(LOCK) --extra build --extra develop --output-file requirements-dev.txt
 
 clean: ## Remove what was made; var/ with the database stays
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache node_modules
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache node_modules dist
 	find translations -name '*.mo' -delete

@@ -120,7 +120,7 @@ def port(python, home, tmp_path_factory) -> Iterator[int]:
 
 
 def _wait(port: int, serving: subprocess.Popen, log: Path) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while serving.poll() is None and time.monotonic() < deadline:
         with socket.socket() as tried:
             if tried.connect_ex(("127.0.0.1", port)) == 0:
