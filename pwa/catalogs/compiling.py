@@ -5,7 +5,6 @@ goes along, as the text of a message of its own under the context `reviewed`.
 """
 
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -17,8 +16,21 @@ from pwa.catalogs.notes import readings_of
 from pwa.locales.speaking import READ
 from pwa.settings import TRANSLATIONS
 
-# Babel would write the moment of the compiling, so that no two files were the same.
-UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
+
+class Compiled(Catalog):
+    """A catalog that is headed by what programs read and nothing else: no moment of compiling, no
+    version of Babel. How many plurals there are is what its translators were told."""
+
+    plurals: str
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        """The headers of the file."""
+        return [
+            ("Language", str(self.locale_identifier)),
+            ("Plural-Forms", self.plurals),
+            ("Content-Type", f"text/plain; charset={self.charset}"),
+        ]
 
 
 def main(arguments: list[str]) -> int:
@@ -43,7 +55,8 @@ def compile_to(path: Path, catalogs: Catalogs, locale: str) -> None:
 
 def merged(catalogs: Catalogs, locale: str) -> Catalog:
     """One catalog of all domains, with who has read what."""
-    whole = Catalog(locale, fuzzy=False, creation_date=UNDATED)
+    whole = Compiled(locale, fuzzy=False)
+    whole.plurals = next(iter(catalogs.values())).plural_forms
     for catalog in catalogs.values():
         for message in catalog:
             if message.id:
