@@ -13,7 +13,7 @@ NGINX_BROTLI = /usr/lib/nginx/modules/ngx_http_brotli_static_module.so
 LOCK = uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run check fix test quick clocks test-browsers lighthouse bench parts browsers load catalogs facts lock routes clean
+.PHONY: help setup run check fix test quick clocks test-browsers lighthouse bench parts browsers load catalogs facts lock routes wheel clean
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -124,10 +124,13 @@ facts: setup ## Hold the facts to their rules and list what is due for review
 routes: setup ## Rewrite tests/routes.txt, the addresses that we promise
 	$(BIN)/python -m pwa.maintenance.routes
 
+wheel: setup ## Make the package that pip installs, in dist/
+	$(BIN)/pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
+
 lock: ## Choose dependencies anew and lock them with hashes (needs uv)
 	$(LOCK) --upgrade --extra build --output-file requirements.txt
 	$(LOCK) --extra build --extra develop --output-file requirements-dev.txt
 
 clean: ## Remove what was made; var/ with the database stays
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache node_modules
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache node_modules dist
 	find translations -name '*.mo' -delete

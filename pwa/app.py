@@ -15,7 +15,7 @@ from pwa.facts import check_facts, read_facts
 from pwa.locales.places import name_in
 from pwa.notices.sources import BY_HAND, SOURCES
 from pwa.records import Facts
-from pwa.settings import ROOT, Settings
+from pwa.settings import STATIC, TRANSLATIONS, Settings
 from pwa.store import Store
 from pwa.web import (
     addresses,
@@ -50,8 +50,6 @@ from pwa.web import (
     wording,
 )
 
-TRANSLATIONS = ROOT / "translations"
-
 log = logging.getLogger(__name__)
 
 
@@ -66,7 +64,7 @@ def create_app(
     """Build the web application. Raises LeaflineError with everything that stands in the way."""
     settings = settings or Settings.from_environment()
     facts = facts or load_facts()
-    app = Flask(__name__, static_folder=ROOT / "static", template_folder="web/templates")
+    app = Flask(__name__, static_folder=STATIC, template_folder="web/templates")
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's own provider has it
     locales.install(app, translations, published)
     tongues = [_tongue(locale, translations) for locale in published]

@@ -23,7 +23,7 @@ from pwa.notices.sources import SOURCES
 from pwa.release.build import Wish, build
 from pwa.schedule import AlreadyRunning, next_run, only_runner, schedule
 from pwa.serving import logs
-from pwa.settings import Settings
+from pwa.settings import DISTRIBUTION, Settings
 from pwa.store import JobStore, TotalStore, write_dataset
 from pwa.store.backups import restore
 from pwa.store.jobs import JobRun
@@ -47,7 +47,7 @@ class PlainFaults(click.Group):
 
 
 @click.group(cls=PlainFaults)
-@click.version_option(package_name="leafline")
+@click.version_option(package_name=DISTRIBUTION)
 def main() -> None:
     """Leafline: safety content, law look-ups and helplines on kratom and 7-OH."""
 

@@ -2,13 +2,28 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import platformdirs
+
 from pwa.errors import SettingsError
 
-ROOT = Path(__file__).parent.parent
+DISTRIBUTION = "leafline-pwa"  # our name on package indexes
+PACKAGE = Path(__file__).parent
+ROOT = PACKAGE.parent
+
+# A wheel has within the package what a checkout keeps beside it.
+_BUNDLED = PACKAGE / "bundled"
+INSTALLED = _BUNDLED.is_dir()
+STATIC = (_BUNDLED if INSTALLED else ROOT) / "static"
+TRANSLATIONS = (_BUNDLED if INSTALLED else ROOT) / "translations"
+
+
+def _own_folder() -> Path:
+    """Where a checkout or an installed package keeps its data if nobody says otherwise."""
+    return platformdirs.user_data_path("leafline", False) if INSTALLED else ROOT / "var"
 
 
 @dataclass(frozen=True)
@@ -27,7 +42,7 @@ class Settings:
     source is off (LEAFLINE_OPENSTATES_KEY ...).
     """
 
-    data: Path = ROOT / "var"
+    data: Path = field(default_factory=_own_folder)
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = 2
@@ -81,7 +96,7 @@ class Settings:
         for name, text in given.items():
             reader = READERS.get(name)
             if reader is None:
-                faults.append(f"LEAFLINE_{name.upper()} is no setting of Leafline")
+                faults.append(f"LEAFLINE_{name.upper()} is not a setting of Leafline")
                 continue
             try:
                 values[name] = reader(text)

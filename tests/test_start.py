@@ -46,7 +46,7 @@ def test_the_app_does_not_start_on_broken_facts_and_lists_each_fault(broken_fact
 def test_check_says_the_same_and_fails(broken_facts):
     result = CliRunner().invoke(main, ["check"])
     assert result.exit_code == 1
-    assert "law/us-tn.toml: US-XX kratom: US-XX is no known place" in result.output
+    assert "law/us-tn.toml: US-XX kratom: US-XX is not a known place" in result.output
     assert "helplines/th.toml: th-emergency: 16690000" in result.output
     assert "Traceback" not in result.output
 

@@ -30,9 +30,7 @@ def _overdue_law(facts: Facts, on: date) -> Iterator[Due]:
         key = f"{record.place} {record.substance}"
         if is_stale(record.as_of, on, LAW):
             yield Due(record.file, key, f"past its shelf life: newest source {record.as_of}")
-        elif any(
-            rule.temporary and rule.valid_to and rule.valid_to.latest < on for rule in record.rules
-        ):
+        elif any(_has_run_out(rule, on) for rule in record.rules):
             yield Due(record.file, key, "a temporary order has run out")
         elif followed := _reviewed_since(record, facts):
             yield Due(record.file, key, f"follows {followed}, which was reviewed since")

@@ -14,7 +14,6 @@ from pwa.records import Helpline
 
 # Minutes of the day from and to; past midnight a span ends after 1440.
 Span = tuple[int, int]
-MINUTES = 24 * 60
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,26 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
 from pwa.catalogs.gate import findings
-from pwa.catalogs.messages import TRANSLATIONS, Catalogs, locales_of, read_all
+from pwa.catalogs.messages import Catalogs, locales_of, read_all
 from pwa.catalogs.notes import readings_of
 from pwa.locales.speaking import READ
+from pwa.settings import TRANSLATIONS
+
+
+class Compiled(Catalog):
+    """A catalog that is headed by what programs read and nothing else: no moment of compiling, no
+    version of Babel. How many plurals there are is what its translators were told."""
+
+    plurals: str
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        """The headers of the file."""
+        return [
+            ("Language", str(self.locale_identifier)),
+            ("Plural-Forms", self.plurals),
+            ("Content-Type", f"text/plain; charset={self.charset}"),
+        ]
 
 
 def main(arguments: list[str]) -> int:
@@ -38,7 +55,8 @@ def compile_to(path: Path, catalogs: Catalogs, locale: str) -> None:
 
 def merged(catalogs: Catalogs, locale: str) -> Catalog:
     """One catalog of all domains, with who has read what."""
-    whole = Catalog(locale, fuzzy=False)
+    whole = Compiled(locale, fuzzy=False)
+    whole.plurals = next(iter(catalogs.values())).plural_forms
     for catalog in catalogs.values():
         for message in catalog:
             if message.id:

@@ -17,11 +17,6 @@ class Coverage:
     translated: int
     read: int
 
-    @property
-    def is_complete(self) -> bool:
-        """Whether every message is translated."""
-        return self.translated == self.messages
-
     def __str__(self) -> str:
         percent = 100 * self.translated // self.messages if self.messages else 100
         return f"{percent} %, {self.read} read"

@@ -8,9 +8,10 @@ from babel.messages.catalog import Catalog, Message
 
 from pwa.catalogs.coverage import is_translated
 from pwa.catalogs.glossary import read_glossary
-from pwa.catalogs.messages import TRANSLATIONS, Catalogs, forms_of
+from pwa.catalogs.messages import Catalogs, forms_of
 from pwa.catalogs.notes import fault_in, names_in
 from pwa.catalogs.parity import Language, faults
+from pwa.settings import TRANSLATIONS
 
 
 @dataclass(frozen=True)

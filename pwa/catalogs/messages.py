@@ -10,9 +10,9 @@ from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po, write_po
 
 from pwa.catalogs.domains import DOMAINS, domain_of
-from pwa.settings import ROOT
+from pwa.errors import LeaflineError
+from pwa.settings import INSTALLED, ROOT, TRANSLATIONS
 
-TRANSLATIONS = ROOT / "translations"
 WIDTH = 100
 
 Key = tuple[str | None, str | tuple[str, ...]]
@@ -31,7 +31,9 @@ def forms_of(message: Message) -> list[str]:
 
 
 def extracted() -> Catalogs:
-    """Every message of code and facts as they are now, by domain."""
+    """Every message of code and facts as they are now, by domain. Only a checkout has them."""
+    if INSTALLED:
+        raise LeaflineError("What translators work on is in a checkout, not in a package.")
     with (ROOT / "babel.cfg").open() as file:
         methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]  # Babel has no types here
     found = extract_from_dir(

@@ -131,7 +131,7 @@ class _Page:
     def _checked(self, piece: Part, line: int) -> Part:
         if BRACKET.search(piece.text):
             where = "a link" if isinstance(piece, Link) else "the words"
-            self._fault(line, f"a bracket in {where} ({piece.text.strip()}) is no claim mark")
+            self._fault(line, f"a bracket in {where} ({piece.text.strip()}) is not a claim mark")
         if isinstance(piece, Link) and (rule := _fault_in(piece)):
             self._fault(line, rule)
         return piece

@@ -33,10 +33,12 @@ def fault_in_number(number: str, helpline: Helpline, facts: Facts) -> str | None
     try:
         parsed = phonenumbers.parse(number, country)
     except phonenumbers.NumberParseException as problem:
-        return f"{number} is no short number in {country}: {problem}"
+        return f"{number} is not a short number in {country}: {problem}"
     if phonenumbers.is_valid_short_number_for_region(parsed, country):
         return None
-    return f"{number} is no known short number in {country}; check it, then add to short-codes.toml"
+    return (
+        f"{number} is not a known short number in {country}; check it, then add to short-codes.toml"
+    )
 
 
 def _fault_in_long_number(number: str, country: str) -> str | None:

@@ -61,7 +61,7 @@ def _place_faults(facts: Facts) -> Iterator[Fault]:
             yield Fault("places.toml", place.id, "an id is ISO 3166-1, ISO 3166-2 or state/slug")
         for above in (place.parent, place.county):
             if above and above not in facts.places:
-                yield Fault("places.toml", place.id, f"lies in {above}, which is no known place")
+                yield Fault("places.toml", place.id, f"lies in {above}, which is not a known place")
         if _lies_in_itself(place, facts):
             yield Fault("places.toml", place.id, "lies in itself")
         if place.kind in (Kind.STATE, Kind.COUNTY, Kind.CITY) and not place.parent:
@@ -82,7 +82,7 @@ def _map_faults(facts: Facts) -> Iterator[Fault]:
     for name, drawing in facts.maps.items():
         for place_id in drawing.paths:
             if place_id not in facts.places:
-                yield Fault(f"maps/{name}.toml", place_id, "is no known place")
+                yield Fault(f"maps/{name}.toml", place_id, "is not a known place")
 
 
 def _repeated(facts: Facts) -> Iterator[Fault]:
@@ -108,7 +108,7 @@ def _law_faults(record: LawRecord, facts: Facts) -> Iterator[Fault]:
 def _record_rules(record: LawRecord, facts: Facts) -> Iterator[str]:
     for place_id in (record.place, *record.follows):
         if place_id not in facts.places:
-            yield f"{place_id} is no known place"
+            yield f"{place_id} is not a known place"
     if not record.rules:
         yield "needs at least one rule"
     if record.as_of is None and record.confidence is not Confidence.LOW:
@@ -131,7 +131,7 @@ def _rule_rules(rule: Rule) -> Iterator[str]:
     if rule.status is Status.BANNED and rule.sale in (Permission.ALLOWED, Permission.REGULATED):
         yield "a rule that bans cannot allow selling"
     if rule.min_age is not None and not 16 <= rule.min_age <= 25:
-        yield f"min_age {rule.min_age} is no legal age"
+        yield f"min_age {rule.min_age} is not a legal age"
     if set(rule.age_binds) - {"sale", "possession"}:
         yield "age_binds names sale or possession"
     if not (rule.summary or rule.note):
@@ -157,7 +157,7 @@ def _helpline_faults(line: Helpline, facts: Facts) -> Iterator[Fault]:
 
 def _line_rules(line: Helpline, facts: Facts) -> Iterator[str]:
     if line.place not in facts.places:
-        yield f"{line.place} is no known place"
+        yield f"{line.place} is not a known place"
     if unknown := set(line.topics) - set(TOPICS):
         yield f"unknown topic {', '.join(sorted(unknown))}"
     if not line.topics:
@@ -171,15 +171,15 @@ def _line_rules(line: Helpline, facts: Facts) -> Iterator[str]:
     if line.published and not (line.numbers or line.chat_url or line.web_url):
         yield "a published line needs a number, a chat or a website"
     if line.as_of and line.as_of.earliest.year < 1990:
-        yield f"as_of {line.as_of} is no date of a source"
+        yield f"as_of {line.as_of} is not the date of a source"
     for url in (line.chat_url, line.web_url):
         if url and not url.startswith(("https://", "http://")):
-            yield f"{url} is no web address"
+            yield f"{url} is not a web address"
 
 
 def _hours_rules(line: Helpline) -> Iterator[str]:
     if line.timezone and line.timezone not in available_timezones():
-        yield f"{line.timezone} is no time zone"
+        yield f"{line.timezone} is not a time zone"
         return
     try:
         opening_hours(line)
@@ -196,7 +196,7 @@ def _number_rules(line: Helpline, facts: Facts) -> Iterator[str]:
         is_text_code = line.sms is not None and number == line.sms.to and number.isdigit()
         if is_text_code and number not in (line.short, *line.alt_phones):
             if not 3 <= len(number) <= 6:
-                yield f"{number} is no text code"
+                yield f"{number} is not a text code"
         elif fault := fault_in_number(number, line, facts):
             yield fault
     texts = (line.name, line.native_name, line.who, line.advice, line.deaf_access)

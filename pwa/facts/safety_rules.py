@@ -12,7 +12,6 @@ from pwa.records.topics import Heading, Link, Sentence, Topic
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 DOI = re.compile(r"10\.\d{4,9}/\S+")
 PMID = re.compile(r"\d{1,9}")
-BASES = ("seen", "background")
 TRADES = ("clinician", "pharmacist")
 SHORT_LENGTH = 24
 UNKNOWN_SECTION = "What we don't know"
@@ -67,17 +66,15 @@ def _study_rules(study: Study) -> Iterator[str]:
     if not (citation.authors and citation.title and citation.journal):
         yield "needs authors, title and journal"
     if citation.doi and not DOI.fullmatch(citation.doi):
-        yield f"{citation.doi} is no DOI"
+        yield f"{citation.doi} is not a DOI"
     if citation.pmid and not PMID.fullmatch(citation.pmid):
-        yield f"{citation.pmid} is no PMID"
+        yield f"{citation.pmid} is not a PMID"
     if citation.url and not citation.url.startswith(("https://", "http://")):
-        yield f"{citation.url} is no web address"
+        yield f"{citation.url} is not a web address"
     if study.link and study.unlinked:
         yield "has a link, so it cannot be unlinked"
     if not study.link and not study.unlinked:
         yield "needs a DOI, a PMID or a URL to show, or says unlinked = true"
-    if study.basis not in BASES:
-        yield f"basis is one of {', '.join(BASES)}"
 
 
 def _interaction_rules(interaction: Interaction, safety: Safety) -> Iterator[str]:
@@ -100,7 +97,7 @@ def _check_rules(check: Check | None) -> Iterator[str]:
 def _unknown_studies(ids: Iterable[str], safety: Safety) -> Iterator[str]:
     for key in ids:
         if key not in safety.study_by_id:
-            yield f"{key} is no study in evidence.toml"
+            yield f"{key} is not a study in evidence.toml"
 
 
 def _topic_rules(topic: Topic, safety: Safety) -> Iterator[tuple[str, str]]:
@@ -115,7 +112,7 @@ def _topic_rules(topic: Topic, safety: Safety) -> Iterator[tuple[str, str]]:
         yield "review_due_on", "comes after reviewed_on"
     for slug in topic.see_also:
         if slug not in safety.topic_by_slug or slug == topic.slug:
-            yield "see_also", f"{slug} is no other topic"
+            yield "see_also", f"{slug} is not another topic"
 
 
 def _body_rules(topic: Topic, safety: Safety) -> Iterator[tuple[str, str]]:
@@ -135,7 +132,7 @@ def _mark_rules(sentence: Sentence, safety: Safety) -> Iterator[str]:
     for key in sentence.claim_ids:
         claim = safety.claim_by_id.get(key)
         if not claim:
-            yield f"{key} is no claim in claims.toml"
+            yield f"{key} is not a claim in claims.toml"
         elif not claim.published:
             yield f"{key} is not published"
 
@@ -145,4 +142,4 @@ def _link_rules(sentence: Sentence, safety: Safety) -> Iterator[str]:
         if not isinstance(part, Link) or part.scheme != "topic":
             continue
         if part.target not in safety.topic_by_slug:
-            yield f"topic:{part.target} is no topic"
+            yield f"topic:{part.target} is not a topic"

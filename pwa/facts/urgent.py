@@ -27,7 +27,7 @@ def read_withdrawals(today: date, file: Path = FILE) -> tuple[Withdrawal, ...]:
     tables = document.pop("withdrawal", [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         raise FactError([Fault(file.name, "withdrawal", "must be a list of tables")])
-    faults = [Fault(file.name, key, "is no key of this file") for key in document]
+    faults = [Fault(file.name, key, "is not a key of this file") for key in document]
     faults += [
         Fault(file.name, f"withdrawal {number}", fault)
         for number, table in enumerate(tables, start=1)

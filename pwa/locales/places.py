@@ -1,4 +1,4 @@
-"""Names of places. Countries are CLDR's, but for a few that are longer than speech is."""
+"""Names of places. Countries are CLDR's, but for a few that nobody says in full."""
 
 from collections.abc import Callable, Mapping
 

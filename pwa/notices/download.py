@@ -19,6 +19,7 @@ from pwa.notices.network import Guard, Refused, TooLate, Transport
 from pwa.notices.payload import PIECE, EndedEarly, Unreadable, judge_payload, read_body
 from pwa.notices.source import Request, Source
 from pwa.records.notices import Outcome
+from pwa.settings import DISTRIBUTION
 
 REFUSALS = frozenset({401, 403, 429, 451})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -99,7 +100,7 @@ class Client:
 
 def user_agent(contact: str | None = None) -> str:
     """Who we are and whom to write to: honest, so that a regulator can reach us."""
-    return f"Leafline/{version('leafline')}" + (f" (+{contact})" if contact else "")
+    return f"Leafline/{version(DISTRIBUTION)}" + (f" (+{contact})" if contact else "")
 
 
 def fetch(

@@ -34,7 +34,7 @@ class Helpline:
     who: str
     published: bool
     confidence: Confidence
-    as_of: PartialDate | None
+    as_of: PartialDate | None = None
     native_name: str | None = None
     phone: str | None = None
     short: str | None = None

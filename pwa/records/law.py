@@ -4,8 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Literal
 
 from pwa.dates import PartialDate
+
+# Whether a source was read for what it supports, or only names it.
+Basis = Literal["seen", "background"]
+Publisher = Literal["operator", "government", "ngo", "code", "news", "other"]
 
 
 class Substance(StrEnum):
@@ -81,12 +86,12 @@ class Source:
     """Where a statement was read. `tier` (law) and `kind` (helplines) say whose hand it is."""
 
     title: str
-    url: str | None
+    url: str | None = None
     publisher: str | None = None
     published: str | None = None
-    basis: str = "seen"
-    tier: int | None = None
-    kind: str | None = None
+    basis: Basis = "seen"
+    tier: Literal[1, 2, 3] | None = None
+    kind: Publisher | None = None
     seen_at: str | None = None
 
 
@@ -137,10 +142,10 @@ class LawRecord:
 
     place: str
     substance: Substance
-    as_of: PartialDate | None
     researched_on: date
     confidence: Confidence
     rules: tuple[Rule, ...]
+    as_of: PartialDate | None = None
     events: tuple[Event, ...] = ()
     expected: tuple[Event, ...] = ()
     sources: tuple[Source, ...] = ()

@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 from urllib.parse import quote
 
+from pwa.records.law import Basis
 from pwa.records.names import Lexicon
 from pwa.records.topics import Topic
 
@@ -17,11 +18,6 @@ class Certainty(StrEnum):
     MODERATE = "moderate"
     LOW = "low"
     VERY_LOW = "very-low"
-
-    @property
-    def needs_hedge(self) -> bool:
-        """Whether a sentence that rests on it must say in words that it is unsure."""
-        return self in (Certainty.LOW, Certainty.VERY_LOW)
 
 
 class Level(StrEnum):
@@ -88,7 +84,7 @@ class Study:
     finds: str
     limits: str
     topics: tuple[str, ...]
-    basis: str
+    basis: Basis
     show_url: bool
     n: int | None = None
     unlinked: bool = False
@@ -205,15 +201,6 @@ class Safety:
     def interactions_by_study(self) -> Mapping[str, tuple[str, ...]]:
         """For each study in use, the ids of the interactions that rest on it."""
         return _many((study, each.id) for each in self.interactions for study in each.evidence)
-
-    @cached_property
-    def unused_claims(self) -> tuple[str, ...]:
-        """Published claims that no topic uses."""
-        return tuple(
-            claim.id
-            for claim in self.claims
-            if claim.published and claim.id not in self.topics_by_claim
-        )
 
     @cached_property
     def unchecked(self) -> tuple[Claim | Interaction, ...]:

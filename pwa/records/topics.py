@@ -109,8 +109,8 @@ class Topic:
     order: int
     reviewed_on: date
     review_due_on: date
-    see_also: tuple[str, ...]
-    blocks: tuple[Block, ...]
+    see_also: tuple[str, ...] = ()
+    blocks: tuple[Block, ...] = ()
     file: str = ""
 
     @cached_property

@@ -5,17 +5,20 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from functools import cache
-from importlib.metadata import distributions
 from pathlib import Path
 
 from pwa.records import Facts
+from pwa.release.libraries import in_use
 from pwa.release.reads import mark
-from pwa.settings import ROOT, Settings
+from pwa.settings import PACKAGE, STATIC, TRANSLATIONS, Settings
 
 # These decide how we run, not what a page says.
+NOT_PACKED = "pwa/maintenance/"
 NOT_ON_PAGES = ("data", "host", "port", "workers", "jobs", "build")
-SOURCES = (("pwa", "*.py"), ("pwa", "*.html"), ("pwa/web", "*"), ("static", "*"))
-CATALOGS = ("translations", "*.mo")
+SOURCES = (
+    *((PACKAGE, "*.py"), (PACKAGE, "*.html"), (PACKAGE / "web", "*")),
+    *((STATIC, "*"), (TRANSLATIONS, "*.mo")),
+)
 
 
 def made_from(settings: Settings, facts: Facts) -> tuple[str, str]:
@@ -29,15 +32,17 @@ def made_from(settings: Settings, facts: Facts) -> tuple[str, str]:
 def _code() -> str:
     """As this process found it when it started."""
     digest = hashlib.sha256()
-    for path in sorted(set(_files())):
-        digest.update(f"{path.relative_to(ROOT)}\0".encode())
+    for name, path in sorted(set(_files())):
+        digest.update(f"{name}\0".encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
-    libraries = sorted(f"{each.name} {each.version}" for each in distributions())
-    digest.update(repr((sys.version_info[:2], libraries)).encode())
+    digest.update(repr((sys.version_info[:2], in_use())).encode())
     return digest.hexdigest()
 
 
-def _files() -> Iterator[Path]:
-    for folder, pattern in (*SOURCES, CATALOGS):
-        found = (ROOT / folder).rglob(pattern)
-        yield from (path for path in found if path.is_file() and path.suffix != ".pyc")
+def _files() -> Iterator[tuple[str, Path]]:
+    """By names that are the same in a checkout and in an installed package."""
+    for folder, pattern in SOURCES:
+        for path in folder.rglob(pattern):
+            name = f"{folder.name}/{path.relative_to(folder).as_posix()}"
+            if path.is_file() and path.suffix != ".pyc" and not name.startswith(NOT_PACKED):
+                yield name, path

@@ -167,5 +167,5 @@ def mark(value: object) -> str:
 
 
 def name_of(path: tuple[object, ...]) -> str:
-    """How a read is called."""
+    """The name of a read: its path as text."""
     return json.dumps(path, ensure_ascii=False, sort_keys=True)

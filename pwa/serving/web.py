@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 # Where the application stands for servers of any kind.
-APPLICATION = ("wsgi", "app")
+APPLICATION = ("pwa.wsgi", "app")
 
 # Milliseconds in which a request has to have said all its headers, the first byte included.
 HEADERS_WITHIN = 15_000

@@ -9,7 +9,8 @@ from pwa.catalogs import compiling
 from pwa.catalogs.compiling import compile_to, main
 from pwa.catalogs.domains import DOMAINS
 from pwa.catalogs.gate import findings
-from pwa.catalogs.messages import TRANSLATIONS, locales_of, path_of, read_all, text
+from pwa.catalogs.messages import locales_of, path_of, read_all, text
+from pwa.settings import TRANSLATIONS
 
 
 def catalogs(message, translation, *comments, flags=()):
@@ -67,3 +68,17 @@ def test_one_file_holds_every_domain_and_who_has_read_what(tmp_path):
 def test_every_file_of_translations_is_a_domain():
     assert {path.stem for path in TRANSLATIONS.glob("*.pot")} == set(DOMAINS)
     assert {path.stem for path in TRANSLATIONS.glob("*/*/*.po")} == set(DOMAINS)
+
+
+def test_a_compiled_catalog_says_nothing_of_when_and_with_what_it_was_compiled(tmp_path):
+    told = catalogs(("%(num)s day", "%(num)s days"), ("%(num)s día", "%(num)s días"))
+    told["law"].mime_headers = [("Plural-Forms", "nplurals=2; plural=(n != 1);")]
+    compile_to(tmp_path / "messages.mo", told, "es")
+    with (tmp_path / "messages.mo").open("rb") as file:
+        compiled = gettext.GNUTranslations(file)
+    assert compiled.info() == {
+        "language": "es",
+        "plural-forms": "nplurals=2; plural=(n != 1);",
+        "content-type": "text/plain; charset=utf-8",
+    }
+    assert compiled.ngettext("%(num)s day", "%(num)s days", 2) == "%(num)s días"

@@ -3,8 +3,8 @@
 import pytest
 
 from pwa.catalogs.glossary import read_glossary
-from pwa.catalogs.messages import TRANSLATIONS
 from pwa.locales import ENGLISH, PUBLISHED
+from pwa.settings import TRANSLATIONS
 
 TEXT = """# Glossary
 

@@ -111,9 +111,9 @@ NO_TOML = "cannot be read: "
 )
 def test_one_broken_entry_is_named_by_file_key_and_rule(folder, path, old, new, key, rule):
     change(folder, path, old, new)
-    (fault,) = faults_in(folder)
-    assert (fault.file, fault.key) == (path, key)
-    assert rule in fault.rule
+    faults = faults_in(folder)
+    assert {(fault.file, fault.key) for fault in faults} == {(path, key)}
+    assert any(rule in fault.rule for fault in faults)
 
 
 @pytest.mark.parametrize(
@@ -198,13 +198,10 @@ def test_all_faults_of_all_files_come_together(folder):
     change(folder, THAILAND, 'confidence = "high"', "")
     change(folder, THAILAND, 'confidence = "low"', 'confidence = "sure"')
     change(folder, LINES, "published = ", "publish = ")
-    found = [(fault.file, fault.key) for fault in faults_in(folder)]
-    assert sorted(found) == sorted(
-        [
-            (TENNESSEE, "-"),
-            ("short-codes.toml", "-"),
-            (THAILAND, "TH kratom"),
-            (THAILAND, "TH 7oh"),
-            (LINES, FIRST_LINE),
-        ]
-    )
+    assert {(fault.file, fault.key) for fault in faults_in(folder)} == {
+        (TENNESSEE, "-"),
+        ("short-codes.toml", "-"),
+        (THAILAND, "TH kratom"),
+        (THAILAND, "TH 7oh"),
+        (LINES, FIRST_LINE),
+    }

@@ -49,7 +49,7 @@ def sources_with(basis):
 @pytest.mark.parametrize(
     ("record", "rule"),
     [
-        (replace(TENNESSEE, follows=("US-XX",)), "US-XX is no known place"),
+        (replace(TENNESSEE, follows=("US-XX",)), "US-XX is not a known place"),
         (replace(TENNESSEE, rules=()), "needs at least one rule"),
         (replace(TENNESSEE, as_of=None), "without as_of the confidence must be low"),
         (
@@ -79,9 +79,9 @@ def sources_with(basis):
         ),
         (with_rules({"sale": Permission.ALLOWED}), "a rule that bans cannot allow selling"),
         (with_rules({"sale": Permission.REGULATED}), "a rule that bans cannot allow selling"),
-        (with_rules({"min_age": 12}), "min_age 12 is no legal age"),
-        (with_rules({"min_age": 15}), "min_age 15 is no legal age"),
-        (with_rules({"min_age": 26}), "min_age 26 is no legal age"),
+        (with_rules({"min_age": 12}), "min_age 12 is not a legal age"),
+        (with_rules({"min_age": 15}), "min_age 15 is not a legal age"),
+        (with_rules({"min_age": 26}), "min_age 26 is not a legal age"),
         (with_rules({"age_binds": ("import",)}), "age_binds names sale or possession"),
         (with_rules({"summary": None, "note": None}), "a rule needs a summary or a note"),
         (
@@ -131,7 +131,7 @@ def test_a_rule_without_a_start_hides_no_fault_of_order(record):
 
 
 def test_a_law_record_of_an_unknown_place_is_found():
-    fault = Fault("law/us-tn.toml", "US-XX kratom", "US-XX is no known place")
+    fault = Fault("law/us-tn.toml", "US-XX kratom", "US-XX is not a known place")
     assert faults_in([replace(TENNESSEE, place="US-XX")]) == (fault,)
 
 
@@ -162,10 +162,10 @@ BAD_ID = "an id is ISO 3166-1, ISO 3166-2 or state/slug"
             Place("US-TN/A B", "X", Kind.CITY, "US-TN"),
             BAD_ID,
         ),
-        (Place("US-XX", "X", Kind.STATE, "XX"), "lies in XX, which is no known place"),
+        (Place("US-XX", "X", Kind.STATE, "XX"), "lies in XX, which is not a known place"),
         (
             Place("US-TN/x", "X", Kind.CITY, "US-TN", county="US-TN/y"),
-            "lies in US-TN/y, which is no known place",
+            "lies in US-TN/y, which is not a known place",
         ),
         (Place("US-XX", "X", Kind.STATE), "a state needs a parent"),
         (Place("US-TN/x", "X", Kind.COUNTY), "a county needs a parent"),
@@ -190,7 +190,7 @@ def test_a_map_of_an_unknown_place_is_found():
     drawing = {"moon": Map("0 0 1 1", "x", {"US": "m0 0z", "XX": "m0 0z"})}
     with pytest.raises(FactError) as caught:
         check_facts(replace(FACTS, law=(), helplines=(), maps=drawing))
-    assert caught.value.faults == (Fault("maps/moon.toml", "XX", "is no known place"),)
+    assert caught.value.faults == (Fault("maps/moon.toml", "XX", "is not a known place"),)
 
 
 NO_ZONE = "hours do not parse: hours other than 24/7 need a timezone"
@@ -206,11 +206,11 @@ UNREACHABLE = {"phone": None, "sms": None, "chat_url": None, "web_url": None}
         ({"confidence": Confidence.LOW}, "a line of low confidence cannot be published"),
         ({"sources": ()}, "needs a source"),
         (UNREACHABLE, "a published line needs a number, a chat or a website"),
-        ({"as_of": partial("1970")}, "as_of 1970 is no date of a source"),
-        ({"web_url": "javascript:alert(1)"}, "javascript:alert(1) is no web address"),
-        ({"chat_url": "www.example.org"}, "www.example.org is no web address"),
-        ({"timezone": "Europe/Londen"}, "Europe/Londen is no time zone"),
-        ({"timezone": "../etc/passwd"}, "../etc/passwd is no time zone"),
+        ({"as_of": partial("1970")}, "as_of 1970 is not the date of a source"),
+        ({"web_url": "javascript:alert(1)"}, "javascript:alert(1) is not a web address"),
+        ({"chat_url": "www.example.org"}, "www.example.org is not a web address"),
+        ({"timezone": "Europe/Londen"}, "Europe/Londen is not a time zone"),
+        ({"timezone": "../etc/passwd"}, "../etc/passwd is not a time zone"),
         ({"hours": "Mo-Fr 09:00-17:00"}, NO_ZONE),
     ],
 )
@@ -229,7 +229,7 @@ def test_hours_that_do_not_parse_are_found(hours):
 
 def test_a_helpline_of_an_unknown_place_is_found():
     line = replace(FRANK, place="GB-XX")
-    assert faults_in(helplines=[line])[0].rule == "GB-XX is no known place"
+    assert faults_in(helplines=[line])[0].rule == "GB-XX is not a known place"
 
 
 def test_a_line_that_is_not_published_may_be_low_and_out_of_reach():

@@ -1,11 +1,13 @@
 """Publishers without a machine interface: people look at their pages, and say when they did."""
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
-from pwa.errors import FactError, Fault
+from pwa.errors import FactError
+from pwa.facts.codec import structured
+from pwa.facts.files import FactFiles
 
 FILE = Path(__file__).parent / "by-hand.toml"
 
@@ -28,10 +30,18 @@ class ByHand:
     checked_on: date | None = None
 
 
+@dataclass(frozen=True)
+class _File:
+    """The whole file."""
+
+    source: tuple[ByHand, ...]
+
+
 def read_by_hand(file: Path = FILE) -> tuple[ByHand, ...]:
-    """All of them, in the file's order. Raises FactError for a table that is not one."""
-    tables = tomllib.loads(file.read_text(encoding="utf-8")).get("source", [])
-    try:
-        return tuple(ByHand(**table) for table in tables)
-    except TypeError as problem:
-        raise FactError([Fault(file.name, "source", str(problem))]) from problem
+    """All of them, in the file's order. Raises FactError with each that is not one."""
+    files = FactFiles(file.parent, [])
+    whole = files.whole(file.name, partial(structured, _File))
+    found = [each for read in whole for each in read.source]
+    if files.faults:
+        raise FactError(files.faults)
+    return tuple(found)
