@@ -18,6 +18,7 @@ from pwa.store import Store
 from pwa.web import (
     addresses,
     api,
+    caching,
     cards,
     crawlers,
     embeds,
@@ -68,6 +69,7 @@ def create_app(
     prepare_store(settings, facts, published, translations)
     resources.install(app, settings, facts, clock, _sources())
     addresses.install(app)
+    caching.install(app)
     wording.install(app)
     languages.install(app)
     law_wording.install(app)

@@ -6,6 +6,7 @@ from marshmallow import fields
 
 from pwa.answers.helplines import Line, all_lines, lines_for
 from pwa.answers.law import answer
+from pwa.locales.words import sentences
 from pwa.records import Place, Substance
 from pwa.web import resources
 from pwa.web.api.notice_views import NoticeSchema
@@ -31,7 +32,7 @@ class LawWithNoticesSchema(LawSchema):
     """The answer, with the newest notices about the place: they stand beside it, never in it."""
 
     statement = fields.Function(
-        lambda found: ". ".join((headline(found["answer"]), *explanation(found["answer"]))),
+        lambda found: sentences((headline(found["answer"]), *explanation(found["answer"]))),
         metadata={"type": "string", "description": "The answer in a few sentences"},
     )
     notices = fields.List(fields.Nested(NoticeSchema), required=True)
