@@ -19,7 +19,7 @@ EARLIEST = date(1900, 1, 1)
 LATEST = date(2100, 1, 1)
 # A year of the Buddhist era (พ.ศ.) is 543 ahead: of those that can be meant, none is a common one.
 BUDDHIST_ERA = 543
-LONGEST_DAY = len("2026-11-22")
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 YEAR_FIRST = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})")
 DAY_FIRST = re.compile(r"(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>\d{4})")
 # What stands behind an address that was cut out of a sentence.
@@ -93,7 +93,8 @@ def day_from(values: MultiDict[str, str]) -> date | None:
 def read_day(text: str) -> date:
     """A day between 1900 and 2100, written as 2026-11-22 or in years of the Buddhist era."""
     try:
-        day = date.fromisoformat(_in_common_years(text)) if len(text) <= LONGEST_DAY else None
+        common = _in_common_years(text)
+        day = date.fromisoformat(common) if ISO_DAY.fullmatch(common) else None
     except ValueError:
         day = None
     if day is None or not EARLIEST <= day <= LATEST:
