@@ -1,4 +1,4 @@
-"""Parameters of pages and API, read once and said no to clearly."""
+"""Parameters of pages and API: read in one place, and refused with a reason."""
 
 import re
 import unicodedata
