@@ -16,7 +16,7 @@ OUT = {"target": "_blank", "rel": ["noopener", "noreferrer"]}
 HOSTILE = (
     "<script>alert(1)</script>", "%3Cscript%3E", "..%2F..%2Fetc", "us%00", "\x7f",
     "us-il/" + "a" * 999,
-    "%FF%FE", "us'--", "{{7*7}}", "💊", "US-IL/..", "int/int", "%0d%0aSet-Cookie:a=b",
+    "%FF%FE", "us'--x", "{{7*7}}", "💊", "US-IL/..", "int/int", "%0d%0aSet-Cookie:a=b",
 )  # fmt: skip
 
 
@@ -175,7 +175,7 @@ def test_a_hostile_place_gets_a_small_clear_page(place, kind, client):
     assert "Set-Cookie" not in response.headers
 
 
-@pytest.mark.parametrize("locale", ["xx", "EN", "<b>", "..", "en-GB", "%00", "💊", "a" * 500])
+@pytest.mark.parametrize("locale", ["xx", "<b>", "..", "engb", "xx-GB", "%00", "💊", "a" * 500])
 def test_a_hostile_locale_is_not_found(locale, client):
     for rest in ("embed/help/us", "sitemap.xml", "partners"):
         response = client.get(f"/{locale}/{rest}")
