@@ -17,7 +17,7 @@ from pwa.answers.law import LawAnswer
 from pwa.answers.levels import Finding, Level
 from pwa.facts.hours import ALWAYS
 from pwa.locales import gettext
-from pwa.locales.words import sentences
+from pwa.locales.words import joined
 from pwa.records import Place, Status
 from pwa.records.topics import Topic
 from pwa.web import resources
@@ -90,7 +90,7 @@ def _line_data(topic: str, line: Line) -> Data:
     said = _thing(
         "Organization",
         name=gettext(it.name),
-        description=sentences(_warnings(line)),
+        description=joined(" ", _warnings(line)),
         areaServed=_area(line.place),
     )
     if it.web_url:
