@@ -20,6 +20,7 @@ from pwa.store import Store
 from pwa.web import (
     addresses,
     api,
+    caching,
     cards,
     crawlers,
     embeds,
@@ -75,6 +76,7 @@ def create_app(
         log.error("the store: %s", problem)
     resources.install(app, settings, facts, clock, _sources(), tongues)
     addresses.install(app)
+    caching.install(app)
     wording.install(app)
     languages.install(app)
     law_wording.install(app)

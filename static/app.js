@@ -4,6 +4,8 @@
 const PHONE = "leafline-phone"; // the cache that holds what the reader chose to keep
 const SHELF_LIFE = 180; // days, as pwa/answers/freshness.py has it for the law
 const VIEWS_BEFORE_HINT = 3;
+const SHIFTS_WITHIN = 2000; // milliseconds from the first press to the third
+const LEFT = "leafline.left"; // kept in the tab by whoever left
 const DAY = 86400000;
 
 const page = document.documentElement;
@@ -14,29 +16,76 @@ const locale = location.pathname.split("/")[1];
 
 // --- Leave ---------------------------------------------------------------------------------------
 
-/** Away at once: the page is gone before the network answers, and Back does not return to it. */
+/** Away at once: the page is gone before the network answers, and Back does not return to it.
+ * A tab without a title would show the address; one with that of the neutral page does not. */
 function leave(link) {
   page.hidden = true;
-  document.title = "";
+  document.title = link.hostname;
+  one("link[rel=icon]").href = "data:,";
+  remember(LEFT, "yes");
+  const nowhere = navigator.serviceWorker?.controller ? link.dataset.away : "about:blank";
   if (navigator.onLine) {
-    setTimeout(() => location.replace(link.dataset.away), 2500);
+    setTimeout(() => location.replace(nowhere), 2500);
     location.replace(link.href);
-  } else location.replace(link.dataset.away);
+  } else location.replace(nowhere);
+}
+
+/** In this tab alone, until it is closed; a phone that keeps nothing forgets it. */
+function remember(name, value) {
+  try {
+    sessionStorage.setItem(name, value);
+  } catch {
+    // No storage: Back may show the pages before the one that was left.
+  }
+}
+
+/** Whoever left is sent on by Back too, until the site is opened anew in this tab. */
+function stayAway(link) {
+  const [visit] = performance.getEntriesByType("navigation");
+  const sendOn = () => sessionStorage.getItem(LEFT) && leave(link);
+  addEventListener("pageshow", ({ persisted }) => persisted && sendOn());
+  if (visit && visit.type === "back_forward") sendOn();
+  else sessionStorage.removeItem(LEFT);
+}
+
+/** Three short presses of Shift and of nothing else: not capitals, not Shift with a click, a wheel
+ * or another key, not one that is held. */
+function onThreeShifts(act) {
+  let presses = [];
+  let isDown = false;
+  const forget = () => {
+    presses = [];
+    isDown = false;
+  };
+  const isAlone = (event) =>
+    event.key === "Shift" && !event.ctrlKey && !event.altKey && !event.metaKey && !event.isComposing;
+  const pressed = (event) => {
+    if (!isAlone(event) || event.repeat || isDown) forget();
+    else isDown = true;
+  };
+  const released = (event) => {
+    const counts = isDown && isAlone(event);
+    const now = event.timeStamp;
+    if (!counts) return forget();
+    isDown = false;
+    presses = [...presses, now].filter((then) => now - then < SHIFTS_WITHIN);
+    if (presses.length >= 3) act();
+  };
+  addEventListener("keydown", pressed, true);
+  addEventListener("keyup", released, true);
+  for (const other of ["pointerdown", "wheel", "compositionstart", "blur"])
+    addEventListener(other, forget, { capture: true, passive: true });
 }
 
 function watchForLeaving() {
   const link = one(".leave");
   if (!link) return;
-  let presses = [];
   link.addEventListener("click", (event) => {
     event.preventDefault();
     leave(link);
   });
-  document.addEventListener("keyup", ({ key }) => {
-    const now = Date.now();
-    presses = key === "Shift" ? [...presses, now].filter((then) => now - then < 2000) : [];
-    if (presses.length >= 3) leave(link);
-  });
+  onThreeShifts(() => leave(link));
+  stayAway(link);
 }
 
 // --- The clock -----------------------------------------------------------------------------------

@@ -4,6 +4,10 @@ from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup, escape
 
+# Marks that end a sentence, in the scripts that we may come to write, and what may follow them.
+ENDS = (".", "?", "!", "…", "。", "？", "！", "।", "؟", "۔", "။", "។")
+CLOSING = "\"'”’»)]"
+
 
 class Words(str):
     """Plain text wherever a string is wanted; in a page, the HTML that says more. `lang` is set
@@ -52,6 +56,20 @@ def joined(separator: str, parts: Iterable[str]) -> str:
     if not any(hasattr(part, "__html__") for part in said):
         return letters
     return Words(letters, escape(separator).join(said))
+
+
+def sentences(parts: Iterable[str]) -> str:
+    """Texts of whole sentences one behind the other, each ended once; the HTML of each is kept."""
+    return joined(
+        " ", [filled("%(said)s.", {"said": part}) if _is_open(part) else part for part in parts]
+    )
+
+
+def _is_open(part: str) -> bool:
+    """Whether a text still wants its full stop. Thai and its neighbours write none."""
+    said = _letters(part).rstrip().rstrip(CLOSING)
+    ended = said.endswith(ENDS) or any("\u0e00" <= letter <= "\u0eff" for letter in said)
+    return bool(said) and not ended
 
 
 def _letters(value: object) -> str:

@@ -7,6 +7,7 @@ stays in the middle.
 import os
 import shutil
 
+from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from pwa.settings import ROOT
@@ -18,6 +19,8 @@ ICONS = {  # name: (edge in pixels, share of the edge that the drawing takes)
     "icon-512.png": (512, 0.7),
     "maskable-512.png": (512, 0.5),
 }
+# For programs that ask for /favicon.ico and read no page.
+FAVICON_EDGES = (16, 32)
 
 
 def main() -> None:
@@ -29,6 +32,7 @@ def main() -> None:
         for name, (edge, share) in ICONS.items():
             _draw(page, name, edge, share)
         browser.close()
+    _shrink()
 
 
 def _draw(page: Page, name: str, edge: int, share: float) -> None:
@@ -39,6 +43,12 @@ def _draw(page: Page, name: str, edge: int, share: float) -> None:
         f'background:{PAPER}"><div style="width:{edge * share}px">{drawing}</div>'
     )
     page.screenshot(path=ROOT / "static/icons" / name)
+
+
+def _shrink() -> None:
+    icons = ROOT / "static/icons"
+    with Image.open(icons / "icon-192.png") as large:
+        large.save(icons / "favicon.ico", sizes=[(edge, edge) for edge in FAVICON_EDGES])
 
 
 if __name__ == "__main__":

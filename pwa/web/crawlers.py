@@ -1,15 +1,18 @@
-"""For programs that read the whole site: site maps, robots.txt and llms.txt. English, no prose."""
+"""For programs that read the whole site: site maps, robots.txt, llms.txt, security.txt. English."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import NamedTuple
+from urllib.parse import quote
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, render_template, url_for
+from werkzeug.exceptions import NotFound
 
 from pwa import locales
 from pwa.locales import ENGLISH
 from pwa.web import notices, resources
 from pwa.web.addresses import origin, take_locale_off
-from pwa.web.headers import for_an_hour
+from pwa.web.caching import for_an_hour
 from pwa.web.page_list import KEPT_NOTICES, Listed, pages
 
 bp = Blueprint("crawlers", __name__, url_prefix="/<locale:locale>")
@@ -20,6 +23,9 @@ for blueprint in (bp, root):
 
 # What a phone needs and nobody looks for.
 NOT_SOUGHT = frozenset({"phone.offline", "phone.away", "phone.saved", "sharing.blank"})
+
+# How long a way to reach us may be relied on: a year at most (RFC 9116).
+CONTACT_HOLDS = timedelta(days=180)
 
 
 class Mapped(NamedTuple):
@@ -62,6 +68,20 @@ def for_language_models() -> Response:
             locales=locales.published_in(resources.app()).values(),
         )
     )
+
+
+@root.get("/.well-known/security.txt")
+def security() -> Response:
+    """Where to tell of a weakness (RFC 9116). It has to name an address that somebody reads: none
+    is made up where the people who run this copy have given none (LEAFLINE_CONTACT)."""
+    ours, contact = resources.settings().url, resources.settings().contact
+    if contact is None:
+        raise NotFound
+    said = [f"Contact: mailto:{quote(contact, safe='@')}"]
+    said += [f"Expires: {resources.today() + CONTACT_HOLDS}T00:00:00Z", "Preferred-Languages: en"]
+    if ours.startswith("https:"):
+        said.append(f"Canonical: {ours}{url_for('crawlers_root.security')}")
+    return _text("\n".join(said) + "\n")
 
 
 def _mapped(tag: str) -> Iterator[Mapped]:

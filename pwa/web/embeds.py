@@ -10,7 +10,7 @@ from pwa.facts.rules import TOPICS
 from pwa.records import Place, Substance
 from pwa.web import resources
 from pwa.web.addresses import take_locale_off
-from pwa.web.headers import for_an_hour
+from pwa.web.caching import for_an_hour
 from pwa.web.parameters import substance_from
 
 bp = Blueprint("embeds", __name__, url_prefix="/<locale:locale>/embed")

@@ -13,6 +13,7 @@ from pwa.locales import gettext
 from pwa.web import resources
 from pwa.web.headers import is_embed
 from pwa.web.problems import problem
+from pwa.web.spelling import published_tag
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +25,7 @@ LAST_RESORT = (
     '<p><a href="/en/help">Helplines</a></p>'
 )
 # The links on cards start with /k/, and then go on as any address of ours.
-IN_ADDRESS = re.compile("/(?:k/)?([^/]*)")
+IN_ADDRESS = re.compile("/+(?:k/+)?([^/]*)", re.IGNORECASE)
 FIRST_COUNTRIES = ("US", "GB", "TH", "MY", "ID")
 
 
@@ -90,8 +91,9 @@ def _with_headers_of(error: HTTPException, response: Response) -> Response:
 
 def _locale_of_address() -> locales.Locale:
     published = locales.published_in(resources.app())
-    tag = IN_ADDRESS.match(request.path)
-    return published.get(tag[1] if tag else "", locales.ENGLISH)
+    found = IN_ADDRESS.match(request.path)
+    tag = published_tag(found[1], published) if found else None
+    return published[tag] if tag else locales.ENGLISH
 
 
 def _title(code: int) -> str:

@@ -49,9 +49,8 @@ FOR_EMBEDS = FOR_ALL | {
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
-HOUR = 3600
-FOR_EVER = 365 * 24 * 3600
-HSTS = ("Strict-Transport-Security", f"max-age={2 * FOR_EVER}; includeSubDomains")
+TWO_YEARS = 2 * 365 * 24 * 3600
+HSTS = ("Strict-Transport-Security", f"max-age={TWO_YEARS}; includeSubDomains")
 
 
 def install(app: Flask) -> None:
@@ -90,20 +89,12 @@ def is_embed(path: str) -> bool:
     return EMBED.match(path) is not None
 
 
-def for_an_hour(response: Response) -> Response:
-    """Anyone may keep the answer for an hour; asked for again unchanged it costs no download."""
-    if request.method in ("GET", "HEAD") and response.status_code == 200:
-        response.cache_control.public = True
-        response.cache_control.max_age = HOUR
-        response.add_etag()
-        response.make_conditional(request)
-    return response
-
-
 def is_secure(environ: "WSGIEnvironment") -> bool:
-    """Whether the reader came by TLS, which a server in front of us may have ended."""
-    forwarded = environ.get("HTTP_X_FORWARDED_PROTO")
-    return "https" in (forwarded, environ.get("wsgi.url_scheme"))
+    """Whether the reader came by TLS, which a server in front of us may have ended. Of several in
+    a row the first one named saw the reader."""
+    forwarded = environ.get("HTTP_X_FORWARDED_PROTO", "")
+    scheme = forwarded.partition(",")[0].strip() or environ.get("wsgi.url_scheme", "")
+    return bool(scheme.lower() == "https")
 
 
 def _add(response: Response) -> Response:
@@ -112,9 +103,4 @@ def _add(response: Response) -> Response:
     policies = FOR_EMBEDS if is_embed(request.path) else FOR_ALL
     for name, value in policies.items():
         response.headers.setdefault(name, value)
-    if request.path.startswith("/static/") and "v" in request.args:
-        response.cache_control.no_cache = None
-        response.cache_control.public = True
-        response.cache_control.immutable = True
-        response.cache_control.max_age = FOR_EVER
     return response

@@ -1,6 +1,7 @@
 """What regulators published: a list with filters, a page each, and feeds."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from flask import Blueprint, Response, render_template, request, url_for
 from werkzeug.exceptions import NotFound
@@ -10,8 +11,8 @@ from pwa.locales import gettext
 from pwa.records import Place, Substance
 from pwa.store.notice_rows import Notice
 from pwa.web import feeds, resources
-from pwa.web.addresses import take_locale_off
-from pwa.web.parameters import place_from, read_day, substance_from, text_from
+from pwa.web.addresses import origin, take_locale_off
+from pwa.web.parameters import place_from, substance_from, text_from
 from pwa.web.wording import place_name, substance_name
 
 bp = Blueprint("notices", __name__, url_prefix="/<locale:locale>")
@@ -67,7 +68,7 @@ def notice(key: str) -> str:
 def atom() -> Response:
     """The newest notices as an Atom feed."""
     return Response(
-        feeds.atom(_title(), request.url, _entries()), content_type="application/atom+xml"
+        feeds.atom(_title(), _own_address(), _entries()), content_type="application/atom+xml"
     )
 
 
@@ -75,7 +76,7 @@ def atom() -> Response:
 def json_feed() -> Response:
     """The newest notices as a JSON Feed."""
     return Response(
-        feeds.json_feed(_title(), request.url, _entries()), content_type="application/feed+json"
+        feeds.json_feed(_title(), _own_address(), _entries()), content_type="application/feed+json"
     )
 
 
@@ -102,14 +103,21 @@ def newest(limit: int) -> list[Notice]:
 def recent(limit: int = 2, days: int = 30) -> list[Notice]:
     """Notices of the last weeks for the home page; none while the store does not answer."""
     found = newest(limit)
-    first = resources.today().toordinal() - days
-    return [n for n in found if read_day(n.dated_at[:10]).toordinal() >= first]
+    first = resources.today() - timedelta(days)
+    return [notice for notice in found if notice.dated_at[:10] >= first.isoformat()]
 
 
 def _places() -> list[Place]:
     facts = resources.facts()
     named = (facts.places.get(key) for key in resources.notices().places())
     return sorted((place for place in named if place), key=place_name)
+
+
+def _own_address() -> str:
+    """The one address of this feed, which is its id too, in whatever words it was asked for."""
+    place, substance = place_from(request.args), substance_from(request.args)
+    asked = {"place": place.id if place else None, "substance": substance}
+    return origin() + url_for(request.endpoint or "", **asked)  # type: ignore[arg-type]  # Flask takes them for its own
 
 
 def _entries() -> list[feeds.Entry]:
@@ -119,7 +127,7 @@ def _entries() -> list[feeds.Entry]:
     )
     return [
         feeds.Entry(
-            url=url_for("notices.notice", key=each.id, _external=True),
+            url=origin() + url_for("notices.notice", key=each.id),
             title=each.item.title,
             summary=each.item.summary,
             author=each.item.agency,

@@ -1,5 +1,7 @@
 """What makes the site an app on a phone: manifest, worker, and the pages that a phone needs."""
 
+from pathlib import Path
+
 from flask import Blueprint, Response, current_app, jsonify, render_template
 from werkzeug.exceptions import NotFound
 
@@ -7,6 +9,7 @@ from pwa.answers.helplines import emergency_lines
 from pwa.records import Status, Substance
 from pwa.web import resources
 from pwa.web.addresses import take_locale_off
+from pwa.web.caching import for_a_day
 from pwa.web.resources import asset_url
 
 bp = Blueprint("phone", __name__, url_prefix="/<locale:locale>")
@@ -44,6 +47,13 @@ def manifest() -> Response:
     )
     answer.content_type = "application/manifest+json"
     return answer
+
+
+@root.get("/favicon.ico")
+def favicon() -> Response:
+    """The small icon, for programs that look for it here without having read a page."""
+    icon = Path(current_app.static_folder or "", "icons/favicon.ico").read_bytes()
+    return for_a_day(Response(icon, content_type="image/x-icon"))
 
 
 @root.get("/sw.js")

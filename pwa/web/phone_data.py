@@ -38,7 +38,7 @@ take_locale_off(bp)
 NEWEST_NOTICES = 30
 NOTICES_OF_A_PLACE = 2
 NOWHERE = -1
-# Where the entries of a kind lead. A place leads to its helplines for who looks for help.
+# Where the entries of a kind lead. To whoever looks for help a place is its helplines.
 OVERVIEWS = {
     "law": "law.world",
     "place": "law.world",

@@ -16,7 +16,7 @@ OUT = {"target": "_blank", "rel": ["noopener", "noreferrer"]}
 HOSTILE = (
     "<script>alert(1)</script>", "%3Cscript%3E", "..%2F..%2Fetc", "us%00", "\x7f",
     "us-il/" + "a" * 999,
-    "%FF%FE", "us'--", "{{7*7}}", "💊", "US-IL/..", "int/int", "%0d%0aSet-Cookie:a=b",
+    "%FF%FE", "us'--x", "{{7*7}}", "💊", "US-IL/..", "int/int", "%0d%0aSet-Cookie:a=b",
 )  # fmt: skip
 
 
@@ -45,7 +45,8 @@ def test_only_cards_may_be_framed_by_others_and_nothing_else_is_looser(card, cli
     assert all(framed[name] in ("'none'", strict[name]) for name in framed)
     differing = {n for n, v in page.headers.items() if ours.headers.get(n) != v}
     assert differing <= {
-        "Content-Length", "Content-Security-Policy", "Cross-Origin-Resource-Policy", "Date",
+        "Cache-Control", "Content-Length", "Content-Security-Policy",
+        "Cross-Origin-Resource-Policy", "Date",
     }  # fmt: skip
     assert ours.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
     assert page.headers["Cross-Origin-Resource-Policy"] == "same-origin"
@@ -81,7 +82,7 @@ def test_a_card_is_kept_for_an_hour_and_then_costs_no_download(card, client):
 
 def test_what_went_wrong_is_not_kept(client):
     for card in CARD_ERRORS:
-        assert "Cache-Control" not in client.get(f"/en/{card}").headers
+        assert client.get(f"/en/{card}").headers["Cache-Control"] == "no-store"
 
 
 def test_the_help_card_gives_the_emergency_number_and_four_lines_as_the_page_does(client, facts):
@@ -174,7 +175,7 @@ def test_a_hostile_place_gets_a_small_clear_page(place, kind, client):
     assert "Set-Cookie" not in response.headers
 
 
-@pytest.mark.parametrize("locale", ["xx", "EN", "<b>", "..", "en-GB", "%00", "💊", "a" * 500])
+@pytest.mark.parametrize("locale", ["xx", "<b>", "..", "engb", "xx-GB", "%00", "💊", "a" * 500])
 def test_a_hostile_locale_is_not_found(locale, client):
     for rest in ("embed/help/us", "sitemap.xml", "partners"):
         response = client.get(f"/{locale}/{rest}")

@@ -59,6 +59,7 @@ class NoticesQuery(LanguageSchema):
 def notices(query: Query) -> list[Notice]:
     """Relevant notices, the newest first, at most 100."""
     place = known_place(query["place"]).id if query["place"] else None
+    since = read_day(query["since"]).isoformat() if query["since"] else None
     return resources.notices().notices(
-        place=place, substance=query["substance"], since=query["since"], limit=MOST
+        place=place, substance=query["substance"], since=since, limit=MOST
     )

@@ -5,7 +5,8 @@ from typing import Any
 from marshmallow import fields
 
 from pwa.answers.helplines import Line, all_lines, lines_for
-from pwa.answers.law import answer
+from pwa.answers.law import LawAnswer, answer
+from pwa.locales.words import sentences
 from pwa.records import Place, Substance
 from pwa.web import resources
 from pwa.web.api.notice_views import NoticeSchema
@@ -27,11 +28,16 @@ bp = ApiBlueprint("api", __name__, description="Places, law and helplines")
 Query = dict[str, Any]
 
 
+def statement(found: LawAnswer) -> str:
+    """The answer in a few sentences."""
+    return sentences((headline(found), *explanation(found)))
+
+
 class LawWithNoticesSchema(LawSchema):
     """The answer, with the newest notices about the place: they stand beside it, never in it."""
 
     statement = fields.Function(
-        lambda found: ". ".join((headline(found["answer"]), *explanation(found["answer"]))),
+        lambda found: statement(found["answer"]),
         metadata={"type": "string", "description": "The answer in a few sentences"},
     )
     notices = fields.List(fields.Nested(NoticeSchema), required=True)
