@@ -68,7 +68,7 @@ fix: setup ## Mend what can be mended by itself
 	$(BIN)/ruff format --quiet .
 
 test: setup parts ## Run every test, those in a real browser too
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup
 
 quick: setup ## Run what a developer wants each minute: no browser, no release
 	$(BIN)/python -m pytest -m "not slow"

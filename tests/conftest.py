@@ -22,6 +22,18 @@ from tests.clock import NOW
 from tests.page import Page
 
 
+# Their files share what takes a minute to make: releases, browsers.
+SHARED = ("browser", "offline", "release")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What shares dear fixtures runs in one process, whatever the number of cores."""
+    for item in items:
+        folder = item.path.relative_to(Path(__file__).parent).parts[0]
+        group = folder if folder in SHARED else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 @pytest.fixture(scope="session")
 def facts() -> Facts:
     found = read_facts()

@@ -44,8 +44,8 @@ def name_faults(safety: Safety) -> Iterator[Fault]:
     interactions, topics = set(safety.interaction_by_id), set(safety.topic_by_slug)
     for each in safety.lexicon.names:
         key = each.names[0] if each.names else each.holds or "-"
-        if each.interactions and not interactions.intersection(each.interactions):
-            yield Fault(OTHERS, key, f"needs one of our interactions, not {each.interactions}")
+        for unknown in set(each.interactions) - interactions:
+            yield Fault(OTHERS, key, f"there is no interaction {unknown}")
         if not each.interactions and not each.topics:
             yield Fault(OTHERS, key, "needs interactions or topics")
         for slug in set(each.topics) - topics:
