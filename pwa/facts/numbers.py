@@ -1,6 +1,7 @@
 """Whether a number can be dialled where its line is, and how to write it for a reader."""
 
 import re
+from functools import cache
 
 import phonenumbers
 from phonenumbers import PhoneNumberFormat
@@ -56,19 +57,21 @@ def _fault_in_long_number(number: str, country: str) -> str | None:
 def retired_in(text: str, facts: Facts) -> str | None:
     """The retired number of any line that stands in a text, in whatever spelling."""
     runs = [digits(run) for run in RUN.findall(text)]
-    for line in facts.helplines:
-        for retired in line.retired_numbers:
-            if any(_is_same(retired, run) for run in runs):
-                return retired
+    for retired in (number for line in facts.helplines for number in line.retired_numbers):
+        whole, significant = _as_dialled(retired)
+        if any(run == whole or (significant and run.endswith(significant)) for run in runs):
+            return retired
     return None
 
 
-def _is_same(retired: str, run: str) -> bool:
-    """A short number is the same as itself only; a long one however its start is dialled."""
+@cache
+def _as_dialled(retired: str) -> tuple[str, str]:
+    """All digits of a retired number, and those by which a long one is the same however its start
+    is dialled; a short number is the same as itself only."""
     significant = digits(retired)
     if retired.startswith("+"):
         significant = phonenumbers.national_significant_number(phonenumbers.parse(retired))
-    return run == digits(retired) or (len(significant) >= 7 and run.endswith(significant))
+    return digits(retired), significant if len(significant) >= 7 else ""
 
 
 def digits(number: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from itertools import combinations
 from zoneinfo import available_timezones
 
@@ -177,8 +178,13 @@ def _line_rules(line: Helpline, facts: Facts) -> Iterator[str]:
             yield f"{url} is not a web address"
 
 
+@cache
+def _time_zones() -> set[str]:
+    return available_timezones()
+
+
 def _hours_rules(line: Helpline) -> Iterator[str]:
-    if line.timezone and line.timezone not in available_timezones():
+    if line.timezone and line.timezone not in _time_zones():
         yield f"{line.timezone} is not a time zone"
         return
     try:
