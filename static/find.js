@@ -328,7 +328,7 @@ function wordsOf(data) {
     byKey,
     byWord,
     inside: new Set(all.filter(inside)),
-    slips: (word) => known.filter((each) => isSlip(word, each)),
+    slips: (word) => (length(word) < SHORTEST_SLIP ? [] : known.filter((each) => isSlip(word, each))),
   };
 }
 

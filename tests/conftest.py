@@ -21,7 +21,6 @@ from tests.chromium import write_font_settings
 from tests.clock import NOW
 from tests.page import Page
 
-
 # Their files share what takes a minute to make: releases, browsers.
 SHARED = ("browser", "offline", "release")
 

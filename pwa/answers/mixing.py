@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from pwa.answers.naming import (
+    SHORTEST_SLIP,
     SHORTEST_START,
     Asked,
     Name,
@@ -25,7 +26,6 @@ from pwa.records.safety import Interaction, Level, Safety
 CAUTION = {level: rank for rank, level in enumerate(Level)}
 SEPARATORS = re.compile(r"[,;+&\n]|\b(?:and|with|plus|con|y|e|más)\b|กับ|และ", re.IGNORECASE)
 SHORTEST_START_OF_OTHERS = 4  # trade and street names are many: three letters start too many
-SHORTEST_SLIP = 3
 SHORTEST_GUESS = 5
 LIKENESS = 0.75
 LIKENESS_WITH_OTHER_START = 0.85

@@ -14,6 +14,7 @@ from pwa.records.safety import Interaction, Safety
 # Pieces of one name: "caffeine and energy drinks", "high-dose paracetamol (acetaminophen)".
 PIECES = re.compile(r"[,:()]|\b(?:and|or|with|above all|con|y|o)\b|และ|หรือ", re.IGNORECASE)
 SHORTEST_START = 3
+SHORTEST_SLIP = 3
 SHORTEST_PLANT = 5  # below it a slip in a name of the plant may be a word of its own
 SHORTEST_INSIDE = 3  # of words that are looked for inside writing without spaces
 
@@ -123,7 +124,10 @@ class Vocabulary:
         return {word: number for number, word in enumerate(known)}
 
     def slips(self, word: str) -> list[str]:
-        """Words and keys that this one misses by one slip of the pen."""
+        """Words and keys that this one misses by one slip of the pen; none for a word so short that
+        it misses everything."""
+        if len(word) < SHORTEST_SLIP:
+            return []
         near = {each for rest in _rests(word) for each in self._shortened.get(rest, ())}
         return sorted((each for each in near if is_slip(word, each)), key=self._order.__getitem__)
 

@@ -56,7 +56,8 @@ def compile_to(path: Path, catalogs: Catalogs, locale: str) -> None:
 def merged(catalogs: Catalogs, locale: str) -> Catalog:
     """One catalog of all domains, with who has read what."""
     whole = Compiled(locale, fuzzy=False)
-    whole.plurals = next(iter(catalogs.values())).plural_forms
+    plurals = (catalog.plural_forms for catalog in catalogs.values())
+    whole.plurals = next(plurals, Catalog(locale).plural_forms)
     for catalog in catalogs.values():
         for message in catalog:
             if message.id:

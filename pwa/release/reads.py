@@ -13,7 +13,10 @@ from types import FunctionType, MethodType
 from typing import Any
 
 from pwa.errors import StoreError
+from pwa.records.names import Lexicon
 
+# Every search reads all of its words, and what is worked out from them is kept.
+READ_WHOLE = (Lexicon,)
 # What the questions to a broken store hold.
 ABSENT = "the store is broken"
 
@@ -72,7 +75,7 @@ class NotedRecord:
             value, path = getattr(self._record, name), (*self._path, name)
             if isinstance(value, Mapping):
                 self._parts[name] = NotedMapping(value, self._notebook, *path)
-            elif is_dataclass(value):
+            elif is_dataclass(value) and not isinstance(value, READ_WHOLE):
                 self._parts[name] = NotedRecord(value, self._notebook, *path)
             else:
                 self._notebook.note(name_of(path), value)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from pwa import create_app
+from pwa.app import create_app
 from tests.conftest import NOW, serving
 
 pytestmark = pytest.mark.browser

@@ -246,7 +246,10 @@ def test_an_empty_folder_is_all_faults(tmp_path):
 @pytest.mark.parametrize(
     ("names", "rule"),
     [
-        (OtherNames(("elsewhere",), ("nothing-we-hold",)), "there is no interaction nothing-we-hold"),
+        (
+            OtherNames(("elsewhere",), ("nothing-we-hold",)),
+            "there is no interaction nothing-we-hold",
+        ),
         (OtherNames(("elsewhere",)), "needs interactions or topics"),
         (OtherNames(("elsewhere",), topics=("nowhere",)), "there is no topic nowhere"),
         (OtherNames(("x",), (INTERACTION.id,)), "letters at least"),

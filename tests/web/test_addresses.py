@@ -11,7 +11,7 @@ from hypothesis import settings as trying
 from hypothesis import strategies as st
 from werkzeug.test import Client
 
-from pwa import create_app
+from pwa.app import create_app
 from pwa.locales import PUBLISHED
 from pwa.web.spelling import our_spelling, published_tag
 from tests.conftest import NOW

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from flask import Flask
 
-from pwa import create_app
+from pwa.app import create_app
 from tests.conftest import NOW
 
 ERRORS = (
@@ -102,7 +102,9 @@ def test_security_txt_names_who_reads_it_and_ends_within_a_year(with_own_address
 
 
 def test_nobody_is_named_where_nobody_reads(settings, facts):
-    silent = create_app(replace(settings, contact=None), facts=facts).test_client()
+    silent = create_app(
+        replace(settings, contact=None), facts=facts, clock=lambda: NOW
+    ).test_client()
     assert silent.get("/.well-known/security.txt").status_code == 404
 
 

@@ -13,6 +13,7 @@ from flask import g
 
 from pwa.answers.days import answers_by_day
 from pwa.app import create_app
+from pwa.facts.numbers import dialled
 from pwa.locales import ENGLISH, PUBLISHED
 from pwa.records import Kind, Substance
 from pwa.web.hand_copy import MOST_BYTES, claims_of_sentence, mark_of
@@ -137,8 +138,8 @@ def test_every_published_number_can_be_called_and_no_other(tag, soups, facts):
         re.split("[:/]+", link["href"].partition("?")[0])[-1].lstrip("+")
         for link in soups[tag].select("a[href^=tel], a[href^=sms], a[href^='https://wa.me/']")
     }
-    published = {n.lstrip("+") for line in facts.helplines if line.published for n in line.numbers}
-    assert shown == published
+    published = {n for line in facts.helplines if line.published for n in line.numbers}
+    assert shown == {dialled(number).lstrip("+") for number in published}
 
 
 def test_numbers_that_are_withheld_or_retired_stand_nowhere_in_words(soups, facts):

@@ -305,6 +305,8 @@ def test_a_message_knows_its_day_alone(opened):
 @pytest.mark.parametrize("stamp", ["x", "zzzzzzzzzzzzz", "0a5gzcq1", "zzz", "-", "%00", "<b>"])
 def test_a_link_with_a_broken_end_still_opens_todays_facts(opened, stamp):
     page = opened(f"/k/en/us-tx/{stamp}")
+    if page.response.status_code == 308:  # what no stamp ends with was cut off
+        page = opened(page.response.location)
     assert page.response.status_code == 200
     assert "The end of this link is missing" in page.text("[data-printed]")
     assert page.soup.select_one(".line a[href='tel:911']")

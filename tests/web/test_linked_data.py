@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 
 from pwa.app import create_app
-from pwa.facts.numbers import digits
+from pwa.facts.numbers import dialled, digits
 from pwa.settings import Settings
 from pwa.web.linked_data import data_block
 from tests.clock import NOW
@@ -89,7 +89,7 @@ def test_lines_are_those_of_the_page_and_no_number_is_hidden_or_retired(tag, cli
         for line in lines:
             ways = line.get("contactPoint", [])
             told = {way["telephone"] for way in ways}
-            assert {f"tel:{number}" for number in told} <= numbers
+            assert {f"tel:{dialled(number)}" for number in told} <= numbers
             assert not {digits(number) for number in told} & (retired | (hidden - shown))
             said = [line["name"], *sentences(line), *(way["contactType"] for way in ways)]
             assert all(bare(each) in bare(text) for each in said), said
