@@ -1,15 +1,19 @@
 import re
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 from flask import g
 
 from pwa.app import create_app
+from pwa.dates import PartialDate
 from pwa.facts import read_facts
 from pwa.locales import published_in
-from pwa.records import Status, Substance
+from pwa.records import Event, Status, Substance
+from pwa.settings import Settings
 from pwa.web.law_wording import in_short
 from pwa.web.resources import UTC
+from tests.clock import NOW
 from tests.page import Page
 
 RECORDED = sorted({record.place.lower() for record in read_facts().law})
@@ -173,3 +177,19 @@ def test_a_rule_is_said_from_its_fields_where_its_summary_is_not_translated(app,
             "Tenerlo: No hallamos norma en contra. Venderlo: Hay límites. "
             "Debe tener 18 años o más para comprarlo o tenerlo."
         )
+
+
+def test_a_decision_that_was_due_leaves_nothing_green_on_the_page(settings, facts, tmp_path):
+    held = next(
+        each for each in facts.law if each.place == "US" and each.substance is Substance.KRATOM
+    )
+    due = replace(held, expected=(Event("an order", PartialDate.parse("2026-11-01")),))
+    changed = replace(facts, law=tuple(due if each is held else each for each in facts.law))
+    app = create_app(Settings(data=tmp_path), facts=changed, clock=lambda: NOW)
+    page = Page("/en/law/us", app.test_client().get("/en/law/us"))
+    assert page.soup.select(".status.unclear")
+    assert not page.soup.select(".status.legal, .status.regulated")
+    assert "We have not seen yet whether it does" in page.text(".status")
+    country = page.soup.select_one("[data-decides]")
+    assert country.select(".chip.unclear")
+    assert not country.select(".chip.legal, .chip.regulated")
