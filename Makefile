@@ -4,6 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 PYTHON ?= python3
+QUICK = tests/answers tests/catalogs tests/facts tests/locales tests/store tests/notices/test_sources.py \
+	tests/notices/test_tagging.py tests/web/test_pages.py tests/web/test_law_pages.py tests/web/test_api.py \
+	tests/test_dates.py tests/test_documented.py tests/test_records.py
 BROWSERS = chromium-headless-shell firefox-esr gir1.2-webkit2-4.1 python3-gi xvfb
 # Installs Debian's packages where it may.
 INSTALL = { test "$$(id -u)" = 0 && command -v apt-get > /dev/null && apt-get update -qq; } \
@@ -70,8 +73,8 @@ fix: setup ## Mend what can be mended by itself
 test: setup parts ## Run every test, those in a real browser too
 	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup
 
-quick: setup ## Run what a developer wants each minute: no browser, no release
-	$(BIN)/python -m pytest -m "not slow"
+quick: setup ## Run what a developer wants each minute: no browser, no release, no server
+	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup $(QUICK)
 
 clocks: setup parts ## Run again on other days what reads the clock
 	$(BIN)/python -m tests.clocks
