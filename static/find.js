@@ -141,9 +141,12 @@ function withNames(mixing, words, asked, rest, one) {
   const covered = new Set(known.flatMap((name) => name.words));
   const left = asked.telling.filter((word) => !covered.has(singular(word)));
   if (!known.length) {
-    const near = asked.telling.flatMap((word) => words.slips(singular(word)));
-    names = [...slipsOf(asked, words), ...near.flatMap((word) => words.byWord.get(word) || [])];
-    const keys = new Set(asked.keys.flatMap((key) => words.slips(key)));
+    const long = (word) => length(word) >= SHORTEST_SLIP;
+    const spoken = asked.telling.filter(long);
+    const near = spoken.flatMap((word) => words.slips(singular(word)));
+    const slips = spoken.length ? slipsOf(asked, words) : [];
+    names = [...slips, ...near.flatMap((word) => words.byWord.get(word) || [])];
+    const keys = new Set(asked.keys.filter(long).flatMap((key) => words.slips(key)));
     pages = words.pages.filter(({ key }) => keys.has(key));
   }
   const level = ({ number }) => mixing.interactions[number][1];
@@ -328,7 +331,7 @@ function wordsOf(data) {
     byKey,
     byWord,
     inside: new Set(all.filter(inside)),
-    slips: (word) => (length(word) < SHORTEST_SLIP ? [] : known.filter((each) => isSlip(word, each))),
+    slips: (word) => known.filter((each) => isSlip(word, each)),
   };
 }
 

@@ -12,6 +12,14 @@ from werkzeug.test import TestResponse
 DATA = "script[type='application/ld+json']"
 
 
+def parsed(html: str) -> BeautifulSoup:
+    """A page without what its templates hold: some parsers look into them, and some do not."""
+    soup = BeautifulSoup(html, "html.parser")
+    for template in soup.find_all("template"):
+        template.clear()
+    return soup
+
+
 class Written:
     """HTML that came by no request of its own: what a partner pastes, a text read before."""
 
@@ -29,7 +37,7 @@ class Page:
         self.address = address
         self.response = response
         self.html = response.get_data(as_text=True)
-        self.soup = BeautifulSoup(self.html, "html.parser")
+        self.soup = parsed(self.html)
 
     def text(self, selector: str = "main") -> str:
         """The words of the first element that fits, with single spaces."""

@@ -4,7 +4,17 @@ from collections.abc import Callable, Iterable
 
 from pwa.answers.alarms import alarms
 from pwa.answers.mixing import CAUTION, named_by, slips_of
-from pwa.answers.naming import Asked, Name, PageName, Say, Vocabulary, plain, singular, vocabulary
+from pwa.answers.naming import (
+    SHORTEST_SLIP,
+    Asked,
+    Name,
+    PageName,
+    Say,
+    Vocabulary,
+    plain,
+    singular,
+    vocabulary,
+)
 from pwa.answers.search import EMERGENCY, TALK, Entry, fold, without_plant_names
 from pwa.records import Facts
 from pwa.records.names import Alarm
@@ -69,8 +79,11 @@ def _with_names(known: Vocabulary, asked: Asked, rest: list[Entry]) -> list[Entr
 
 
 def _near(known: Vocabulary, asked: Asked) -> list[Name]:
-    """One slip of the pen in a word, or in the whole question."""
-    words = (word for text in asked.telling for word in known.slips(singular(text)))
+    """One slip of the pen in a word, or in the whole question; two letters miss everything."""
+    spoken = [word for word in asked.telling if len(word) >= SHORTEST_SLIP]
+    words = (word for text in spoken for word in known.slips(singular(text)))
+    if not spoken:
+        return []
     return [
         *slips_of(asked, known),
         *(name for word in words for name in known.by_word.get(word, ())),
@@ -86,7 +99,8 @@ def _pages(known: Vocabulary, asked: Asked) -> list[PageName]:
 
 
 def _near_pages(known: Vocabulary, asked: Asked) -> list[PageName]:
-    near = {key for text in asked.keys for key in known.slips(text)}
+    keys = [key for key in asked.keys if len(key) >= SHORTEST_SLIP]
+    near = {key for text in keys for key in known.slips(text)}
     return [page for page in known.pages if page.key in near]
 
 

@@ -124,10 +124,7 @@ class Vocabulary:
         return {word: number for number, word in enumerate(known)}
 
     def slips(self, word: str) -> list[str]:
-        """Words and keys that this one misses by one slip of the pen; none for a word so short that
-        it misses everything."""
-        if len(word) < SHORTEST_SLIP:
-            return []
+        """Words and keys that this one misses by one slip of the pen."""
         near = {each for rest in _rests(word) for each in self._shortened.get(rest, ())}
         return sorted((each for each in near if is_slip(word, each)), key=self._order.__getitem__)
 

@@ -96,7 +96,8 @@ def _escape_question() -> None:
 def _refuse_without_host() -> None:
     """HTTP/1.1 wants a Host; werkzeug takes one that cannot be a host's name for none."""
     named = "HTTP_HOST" in request.environ
-    if not request.host or (not named and request.environ["SERVER_PROTOCOL"] == "HTTP/1.1"):
+    needed = request.environ["SERVER_PROTOCOL"] == "HTTP/1.1"
+    if (named and not request.host) or (needed and not named):
         raise BadRequest(gettext("The request does not say whom it is for."))
 
 

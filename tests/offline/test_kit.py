@@ -3,10 +3,10 @@
 from urllib.parse import unquote
 
 import pytest
-from bs4 import BeautifulSoup
 
 from tests.codes import decoded
 from tests.offline.conftest import until
+from tests.page import parsed
 
 pytestmark = pytest.mark.browser
 
@@ -40,7 +40,7 @@ def made(visited):
 def test_a_phone_makes_the_same_cards_and_messages(made, visited, client, question):
     tab = made(question)
     served = client.get(f"/en/kit?{question}", base_url=visited[1])
-    page = BeautifulSoup(served.get_data(as_text=True), "html.parser")
+    page = parsed(served.get_data(as_text=True))
     for field in ("sms", "chat"):
         said = page.select_one(f"[data-text={field}]").get_text().removeprefix("\n")
         assert tab.input_value(f"[data-text={field}]") == said
