@@ -95,7 +95,7 @@ def _escape_question() -> None:
 
 def _refuse_without_host() -> None:
     """HTTP/1.1 wants a Host; werkzeug takes one that cannot be a host's name for none."""
-    named = "HTTP_HOST" in request.environ
+    named = bool(request.environ.get("HTTP_HOST"))  # servers give an empty one for none
     needed = request.environ["SERVER_PROTOCOL"] == "HTTP/1.1"
     if (named and not request.host) or (needed and not named):
         raise BadRequest(gettext("The request does not say whom it is for."))
