@@ -16,7 +16,7 @@ NGINX_BROTLI = /usr/lib/nginx/modules/ngx_http_brotli_static_module.so
 LOCK = uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run check fix test quick clocks test-browsers lighthouse bench parts browsers load catalogs facts lock routes wheel clean
+.PHONY: help setup run check fix test quick test-browsers lighthouse bench parts browsers load catalogs facts lock routes wheel clean
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -76,9 +76,6 @@ test: setup parts ## Run every test, those in a real browser too
 quick: setup ## Run what a developer wants each minute: no browser, no release, no server
 	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup $(QUICK)
 
-clocks: setup parts ## Run again on other days what reads the clock
-	$(BIN)/python -m tests.clocks
-
 test-browsers: setup parts browsers ## Offline in Firefox and WebKitGTK; every page in Chromium
 	$(BIN)/python -m pytest tests/browsers
 
@@ -99,7 +96,6 @@ parts: $(VENV)/.develop
 	$(BIN)/playwright --version > /dev/null 2>&1 || missing="$$missing libatomic1"; \
 	test -x /usr/sbin/nginx || missing="$$missing nginx-light"; \
 	test -e $(NGINX_BROTLI) || missing="$$missing libnginx-mod-http-brotli-static"; \
-	ls /usr/lib/*/faketime/libfaketimeMT.so.1 > /dev/null 2>&1 || missing="$$missing faketime"; \
 	test -z "$$missing" || $(INSTALL) $$missing > /dev/null \
 	|| { echo "The tests need more: run 'sudo apt-get install$$missing'."; exit 1; }
 
