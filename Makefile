@@ -16,7 +16,7 @@ NGINX_BROTLI = /usr/lib/nginx/modules/ngx_http_brotli_static_module.so
 LOCK = uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run check fix test quick test-browsers lighthouse bench parts browsers load catalogs facts lock routes wheel clean
+.PHONY: help setup run check fix test other-days quick test-browsers lighthouse bench parts browsers load catalogs facts lock routes wheel clean
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -72,6 +72,9 @@ fix: setup ## Mend what can be mended by itself
 
 test: setup parts ## Run every test, those in a real browser too
 	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup
+
+other-days: setup parts ## Run what reads the machine's clock again on other days
+	$(BIN)/python -m tests.other_days
 
 quick: setup ## Run what a developer wants each minute: no browser, no release, no server
 	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup $(QUICK)

@@ -6,7 +6,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, nullcontext
 from datetime import UTC, datetime, timedelta
 from multiprocessing import get_context
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from apscheduler.triggers.cron import CronTrigger
 
 from pwa.errors import LeaflineError, StoreError
 from pwa.jobs import Job, is_missed, jobs, run
-from pwa.locks import locked
+from pwa.locks import held
 from pwa.settings import Settings
 from pwa.store import JobStore
 from pwa.store.jobs import JobRun
@@ -136,22 +136,7 @@ def last_due(job: Job, now: datetime) -> datetime | None:
     return found
 
 
-@contextmanager
-def only_runner(settings: Settings, *, patiently: bool = False) -> Iterator[None]:
-    """The one process that runs jobs here: two would run each job twice.
-
-    Where no file can be locked, nothing can be kept either: the jobs run, and say what fails.
-    """
-    try:
-        lock = locked(settings.data / "schedule.lock", wait=patiently)
-        lock.__enter__()
-    except BlockingIOError:
-        raise AlreadyRunning(f"jobs of {settings.data} are run by another process") from None
-    except OSError as problem:
-        log.error("%s cannot be written: %s", settings.data, problem.strerror)
-        yield
-        return
-    try:
-        yield
-    finally:
-        lock.__exit__(None, None, None)
+def only_runner(settings: Settings, *, patiently: bool = False) -> AbstractContextManager[None]:
+    """The one process that runs jobs here: two would run each job twice."""
+    taken = AlreadyRunning(f"jobs of {settings.data} are run by another process")
+    return held(settings.data / "schedule.lock", taken, wait=patiently)

@@ -1,26 +1,15 @@
-"""Tests are given their moment: few may read the clock of the machine, and they are named here."""
+"""Tests are given their moment: few may read the clock of the machine, and they are named beside it."""
 
 import ast
 from collections.abc import Iterator
 from pathlib import Path
 
 from pwa.settings import ROOT
-
-# Of real downloads, processes and releases of today.
-READS_THE_CLOCK = (
-    "tests/notices/test_download.py",
-    "tests/notices/test_kills.py",
-    "tests/release/test_beside.py",
-    "tests/release/test_nginx.py",
-    "tests/store",
-    "tests/test_notice_commands.py",
-    "tests/test_schedule.py",
-    "tests/test_start.py",
-)
+from tests.clock import READS_THE_CLOCK
 
 # By these the machine says what time it is.
 CLOCKS = {"datetime.now", "date.today", "time.time", "utc_now", "system_clock"}
-NOT_RUN_AS_TESTS = ("tests/browsers/", "tests/offline/server.py")
+NOT_RUN_AS_TESTS = ("tests/browsers/", "tests/offline/server.py", "tests/other_days/")
 
 
 def test_no_other_test_reads_the_clock_of_the_machine():

@@ -7,12 +7,11 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from pwa.errors import LeaflineError
-from pwa.locks import locked
+from pwa.locks import held
 from pwa.serving import logs
 from pwa.serving.lines import GRACE
 from pwa.serving.listening import listen
@@ -183,7 +182,10 @@ def main() -> None:
     logs.configure()
     try:
         settings = Settings.from_environment()
-        with listen(settings.host, settings.port) as listening, _in_use(settings):
+        restored = LeaflineError(f"{settings.data} is being restored; start again after that")
+        # Whoever wants to change the database under us sees that we are here.
+        in_use = held(settings.in_use, restored, shared=True)
+        with listen(settings.host, settings.port) as listening, in_use:
             log.info("Leafline is at http://%s:%d", settings.host, settings.port)
             with Signals(signal.SIGTERM, signal.SIGINT, signal.SIGHUP) as signals:
                 Supervisor(listening, settings.workers).run(signals)
@@ -192,24 +194,6 @@ def main() -> None:
             os.write(2, f"{problem}\n".encode())
         sys.exit(1)
     log.info("Leafline has ended")
-
-
-@contextmanager
-def _in_use(settings: Settings) -> Iterator[None]:
-    """Whoever wants to change the database under us sees that we are here."""
-    try:
-        held = locked(settings.in_use, shared=True, wait=False)
-        held.__enter__()
-    except BlockingIOError:
-        raise LeaflineError(f"{settings.data} is being restored; start again after that") from None
-    except OSError as problem:
-        log.warning("%s cannot be written: %s", settings.data, problem.strerror)
-        yield
-        return
-    try:
-        yield
-    finally:
-        held.__exit__(None, None, None)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from typing import Any
 
 from pwa.dates import PartialDate
 from pwa.records.notices import Item, NoticeKind, Outcome, Stage, Tags
+from pwa.records.visible import visible
 
 Row = dict[str, Any]
 
@@ -183,8 +184,14 @@ def notice_from(row: Mapping[str, Any]) -> Notice:
 
 
 def _item_from(row: Mapping[str, Any]) -> Item:
-    same = ("key", "title", "summary", "agency", "url", "published", "language", "raw")
-    return Item(facts=json.loads(row["facts"]), **{name: row[name] for name in same})
+    """The item; rows older than a rule on hidden signs are held to it as well."""
+    same = ("key", "url", "published", "language", "raw")
+    shown = ("title", "summary", "agency")
+    return Item(
+        facts=json.loads(row["facts"]),
+        **{name: row[name] for name in same},
+        **{name: visible(row[name]) for name in shown},
+    )
 
 
 def _tags_from(row: Mapping[str, Any]) -> Tags:

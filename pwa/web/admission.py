@@ -26,12 +26,13 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 # Of one worker. More cost nothing while they are idle; the lanes below fill all but one.
-THREADS = 16
+THREADS = 20
 PATIENCE = 3.0
 COME_BACK_AFTER = 5
 FREE = ("/healthz", "/readyz", "/static/")
-# Links on cards, and what people open who have no time.
-URGENT = re.compile(r"/k/|/[^/]+/(?:emergency|help|law)(?:/|$)")
+EMERGENCY = re.compile(r"/[^/]+/emergency(?:/|$)")
+# Links on cards, and what people open who have little time.
+URGENT = re.compile(r"/k/|/[^/]+/(?:help|law)(?:/|$)")
 SET_BY_TYPST = (".pdf", ".png")
 
 
@@ -77,6 +78,7 @@ class AdmissionControl:
         self._kept = KeptAnswers(clock)
         self._refusals = _refusals(app)
         self.lanes = {
+            "emergency": Lane(1, 3, patience),
             "urgent": Lane(1, 3, patience),
             "pages": Lane(1, 4, patience),
             "programs": Lane(1, 2, patience),
@@ -117,6 +119,8 @@ def lane_of(path: str) -> str | None:
         return "sheets"
     if path.startswith("/api/") or "." in path.rpartition("/")[2]:
         return "programs"
+    if EMERGENCY.match(path):
+        return "emergency"
     return "urgent" if URGENT.match(path) else "pages"
 
 

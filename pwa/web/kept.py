@@ -1,7 +1,8 @@
 """Answers that are the same for everybody for a while: made once, then kept in memory.
 
 Only the release holds pages on disk. This is for what reaches the application all the same: the
-files of a day before the day's release is there, whole lists of the API, site maps.
+emergency page and the files of a day before the day's release is there, whole lists of the API,
+site maps.
 """
 
 import re
@@ -43,6 +44,7 @@ class Rule(NamedTuple):
 
 
 RULES = (
+    Rule(re.compile(r"/[a-z-]+/emergency"), asks=True, by_host=True),
     Rule(re.compile(r"/[a-z-]+/leafline\.html")),
     Rule(re.compile(r"/[a-z-]+/data/(?:find|kit|law|mixing)\.json")),
     Rule(re.compile(r"/[a-z-]+/data/notices\.json"), day=False),

@@ -101,6 +101,24 @@ def test_log_lines_say_when_and_a_fault_takes_one_line(server):
         assert re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ \S", line)
 
 
+def test_a_process_ends_with_its_line_also_where_nobody_has_read_what_it_said():
+    ours, theirs = socket.socketpair()
+    says_it_is_ready = (
+        "import socket, sys, time; from pwa.serving.lines import end_with, tell_ready\n"
+        "line = socket.socket(fileno=int(sys.argv[1])); tell_ready(line); end_with(line)\n"
+        "print(flush=True); time.sleep(60)"
+    )
+    with theirs:
+        process = subprocess.Popen(
+            [sys.executable, "-c", says_it_is_ready, str(theirs.fileno())],
+            cwd=ROOT, pass_fds=[theirs.fileno()], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+    process.stdout.readline()
+    ours.close()
+    assert process.communicate(timeout=30) == (b"", b"")
+    assert process.returncode == -signal.SIGTERM
+
+
 def test_killed_at_random_under_load_the_site_goes_on(tmp_path):
     found = kill_at_random(tmp_path, 5, seed=4)
     assert found["wrong"] == []

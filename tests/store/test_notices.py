@@ -48,6 +48,17 @@ def test_what_went_in_comes_out(store, keep):
     assert (notice.standing, notice.dated_at) == (Standing.PUBLISHED, "2026-11-20")
 
 
+def test_rows_from_before_a_rule_on_hidden_signs_are_held_to_it(store, keep):
+    hidden = item("a", "A\u202e ban", summary="of\u200b kratom", agency="F\u00adDA")
+    keep((hidden, tags()))
+    [notice] = store.notices()
+    assert (notice.item.title, notice.item.summary, notice.item.agency) == (
+        "A ban",
+        "of kratom",
+        "FDA",
+    )
+
+
 def test_nothing_is_known_of_what_was_never_kept(store):
     assert store.notice("nothing") is None
     assert store.source("nothing") == SourceState("nothing")

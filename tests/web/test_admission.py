@@ -104,7 +104,7 @@ def test_the_lanes_never_hold_every_thread(busy):
 
 
 @pytest.mark.parametrize(("path", "lane"), [
-    ("/en/emergency", "urgent"), ("/th/help/us-il/jerseyville", "urgent"), ("/es/law", "urgent"),
+    ("/en/emergency", "emergency"), ("/th/help/us-il/jerseyville", "urgent"), ("/es/law", "urgent"),
     ("/k/en/us-tx/0aa0ht3wmn", "urgent"), ("/k/en/us-tx/0aa0ht3wmn/strips.pdf", "sheets"),
     ("/k/en/us-tx/0aa0ht3wmn/code.png", "sheets"), ("/en/preview/law.png", "sheets"),
     ("/en/leafline.html", "programs"), ("/en/data/law.json", "programs"),
@@ -116,7 +116,10 @@ def test_each_address_has_a_lane(path, lane):
     assert lane_of(path) == lane
 
 
-@pytest.mark.parametrize("dear", ["/en/search?q=x", "/api/v1/places?q=x", "/k/en/us-tx/0/a6.pdf"])
+@pytest.mark.parametrize(
+    "dear",
+    ["/en/search?q=x", "/api/v1/places?q=x", "/k/en/us-tx/0/a6.pdf", "/en/law/us-tx?share"],
+)
 def test_while_dear_work_hangs_others_find_a_turn(busy, dear):
     """More ask than may wait: those are told so at once, and emergency and health are let in."""
     gate = busy(SOON)
