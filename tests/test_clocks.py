@@ -1,4 +1,4 @@
-"""Tests are given their moment: few may read the clock of the machine, and they are named beside it."""
+"""Tests are given their moment: the few that read the machine's clock are named beside it."""
 
 import ast
 from collections.abc import Iterator
