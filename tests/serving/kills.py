@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from http.client import HTTPException
 from pathlib import Path
 
-from tests.serving.running import Running, no_build, running
+from tests.serving.running import Running, no_build, running, wait_for
 
 ASKED = ("/en/emergency", "/healthz", "/en/help/us-tx")
 KINDS = ("main", "generation", "web", "scheduler")
@@ -86,7 +86,9 @@ def _kill(server: Running, kind: str, chance: random.Random) -> None:
         "web": server.web,
         "scheduler": server.scheduler,
     }
-    os.kill(chance.choice(victims[kind]()), signal.SIGKILL)
+    victim = chance.choice(victims[kind]())
+    os.kill(victim, signal.SIGKILL)
+    wait_for(lambda: victim not in server.processes())
     if kind == "main":
         assert server.process
         server.process.wait()
