@@ -235,7 +235,10 @@ def _running(command: list[str], port: int, **how: Any) -> Iterator[Server]:
 
 def _answers(port: int) -> bool:
     try:
-        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
+            # The port is open before anybody answers on it.
+            connection.sendall(b"GET /healthz HTTP/1.0\r\n\r\n")
+            connection.recv(1)
     except OSError:
         return False
     return True

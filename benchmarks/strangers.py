@@ -26,6 +26,7 @@ PROBES = ("/healthz", "/en/emergency")
 PROBE_EVERY, ASK_EVERY = 0.1, 0.2
 GIVEN_UP_AFTER = 2.0  # a stranger closes the connection then, and asks again all the same
 MOST_P99, MOST_MEMORY = 0.1, 450
+SETTLED_AFTER = 5  # seconds; a sheet that is being set ends within that
 STAMP = "0aa0ht3wmn"
 WORDS = "the+and+kratom+law+poison+help+new+york+county+line+states+national+suicide+cr"
 # {n} is another number each time, {place} another state.
@@ -67,6 +68,7 @@ def main() -> None:
         with leafline(settings, free_port()) as server:
             before = _memory(server)
             probes, strangers = asyncio.run(_campaign(server.port, states, seconds))
+            time.sleep(SETTLED_AFTER)
             after = _memory(server)
     worst = [_tell_probe(*each) for each in probes.items()]
     for address, told in strangers.items():
