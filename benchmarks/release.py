@@ -25,7 +25,7 @@ from pwa.app import create_app, load_facts
 from pwa.records import Facts
 from pwa.release.build import Outcome, build
 from pwa.release.rendering import Site
-from pwa.settings import ROOT, Settings
+from pwa.settings import FACTS, ROOT, Settings
 from pwa.store import NoticeStore
 from tests.release.building import a_new_notice
 
@@ -108,7 +108,7 @@ def _cpu_of(pid: int) -> float:
 
 def main() -> None:
     """Print one table of builds and one of servers."""
-    facts = load_facts()
+    facts = load_facts(FACTS)
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(data=Path(folder, "data"))
         _builds(settings, facts)
@@ -142,7 +142,7 @@ def _builds(settings: Settings, facts: Facts) -> None:
 
 
 def _full_build(settings: Settings) -> tuple[Outcome, int]:
-    site = Site(settings, load_facts(), create_app)
+    site = Site(settings, load_facts(FACTS), create_app)
     outcome = build(site, settings.releases, today())
     return outcome, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 

@@ -20,7 +20,7 @@ from pwa.app import create_app, load_facts
 from pwa.records import Kind
 from pwa.release.build import Wish, build
 from pwa.release.rendering import Site
-from pwa.settings import Settings
+from pwa.settings import FACTS, Settings
 
 PROBES = ("/healthz", "/en/emergency")
 PROBE_EVERY, ASK_EVERY = 0.1, 0.2
@@ -57,7 +57,7 @@ def main() -> None:
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 60
     with tempfile.TemporaryDirectory() as own:
         settings = Settings(data=Path(sys.argv[2] if len(sys.argv) > 2 else own))
-        facts = load_facts()
+        facts = load_facts(FACTS)
         build(
             Site(settings, facts, create_app),
             settings.releases,

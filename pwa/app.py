@@ -64,7 +64,7 @@ def create_app(
 ) -> Flask:
     """Build the web application. Raises LeaflineError with everything that stands in the way."""
     settings = settings or Settings.from_environment()
-    facts = facts or load_facts()
+    facts = facts or load_facts(settings.facts)
     app = Flask(__name__, static_folder=STATIC, template_folder="web/templates")
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's own provider has it
     locales.install(app, translations, published)
@@ -117,20 +117,20 @@ def create_app(
 
 
 @cache
-def facts_of_start() -> Facts:
+def facts_of_start(folder: Path) -> Facts:
     """The facts as this process, or the one that it was forked from, found them."""
-    return load_facts()
+    return load_facts(folder)
 
 
 @cache
 def app_of_start(settings: Settings) -> Flask:
     """The application with these facts."""
-    return create_app(settings, facts=facts_of_start())
+    return create_app(settings, facts=facts_of_start(settings.facts))
 
 
-def load_facts() -> Facts:
-    """The fact files, read and held to their rules."""
-    facts = read_facts()
+def load_facts(folder: Path) -> Facts:
+    """The fact files, read and held to their rules. Raises FactError with all that is wrong."""
+    facts = read_facts(folder)
     check_facts(facts)
     return facts
 

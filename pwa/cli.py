@@ -78,8 +78,9 @@ def _tell_progress(done: int, of: int) -> None:
 @main.command()
 def check() -> None:
     """Hold every fact file to its rules."""
-    facts, today = load_facts(), system_clock().date()
-    read_withdrawals(today)
+    folder, today = Settings.from_environment().facts, system_clock().date()
+    facts = load_facts(folder)
+    read_withdrawals(folder, today)
     late = overdue(facts, today)
     click.echo(
         f"{len(facts.law)} law records, {len(facts.helplines)} helplines, "
@@ -90,7 +91,7 @@ def check() -> None:
 @main.command()
 def due() -> None:
     """List the records that a person has to look at again, and why."""
-    late = overdue(read_facts(), system_clock().date())
+    late = overdue(read_facts(Settings.from_environment().facts), system_clock().date())
     for item in late:
         click.echo(str(item))
     click.echo(f"{len(late)} records are due for review.")
@@ -107,7 +108,7 @@ def translations() -> None:
 @click.argument("path", type=click.Path(dir_okay=False, path_type=Path))
 def dataset(path: Path) -> None:
     """Write the published facts to PATH as a SQLite file."""
-    write_dataset(load_facts(), path)
+    write_dataset(load_facts(Settings.from_environment().facts), path)
     click.echo(f"Wrote {path}.")
 
 
@@ -115,7 +116,7 @@ def dataset(path: Path) -> None:
 def totals() -> None:
     """List how often the links on cards were opened, by the day (LEAFLINE_TOTALS)."""
     settings = Settings.from_environment()
-    prepare_store(settings, load_facts())
+    prepare_store(settings, load_facts(settings.facts))
     with closing(TotalStore(settings.database)) as store:
         found = store.totals()
     for each in found:
@@ -188,7 +189,7 @@ def restore_command(copy: Path) -> None:
     settings = Settings.from_environment()
     with _nobody_else(settings):
         aside = restore(settings.database, copy, datetime.now(UTC))
-        prepare_store(settings, load_facts())
+        prepare_store(settings, load_facts(settings.facts))
     click.echo(f"{copy} is the database now." + (f" The one before: {aside}" if aside else ""))
 
 
@@ -205,7 +206,7 @@ def _nobody_else(settings: Settings) -> Iterator[None]:
 def _prepared() -> Settings:
     """The settings, with a database that has today's schema."""
     settings = Settings.from_environment()
-    prepare_store(settings, load_facts())
+    prepare_store(settings, load_facts(settings.facts))
     return settings
 
 

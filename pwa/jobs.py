@@ -130,19 +130,19 @@ def renew_release(settings: Settings) -> str:
 @cache
 def site_of(settings: Settings) -> Site:
     """The application for builds. It keeps the facts of its start, as the web processes do."""
-    return Site(settings, facts_of_start(), create_app)
+    return Site(settings, facts_of_start(settings.facts), create_app)
 
 
 def report_due(settings: Settings) -> str:
     """Write what a person has to look at again to reports/due.txt in the data folder."""
-    late = overdue(read_facts(), utc_now().date())
+    late = overdue(read_facts(settings.facts), utc_now().date())
     report = _report(settings, "due.txt", map(str, late))
     return f"{len(late)} records are due for review, listed in {report}"
 
 
 def check_links(settings: Settings) -> str:
     """See whether the websites of helplines answer; write those that do not to a report."""
-    dead = list(links.dead_links(read_facts(), settings.contact))
+    dead = list(links.dead_links(read_facts(settings.facts), settings.contact))
     report = _report(settings, "helpline-links.txt", dead)
     return f"{len(dead)} helpline websites did not answer, listed in {report}"
 

@@ -10,7 +10,6 @@ from pathlib import Path
 import click
 
 from pwa.errors import LeaflineError
-from pwa.facts.reading import FOLDER
 from pwa.notices.classify import classified, read_notices
 from pwa.settings import Settings
 from pwa.store import NoticeStore
@@ -76,7 +75,7 @@ def propose_command(notice_id: str, why: str) -> None:
     """Open the fact file of the notice's place, with the notice ready as a source."""
     with _store() as store:
         found = _notice(store, notice_id)
-    path, line = _place_in_facts(found)
+    path, line = _place_in_facts(Settings.from_environment().facts, found)
     _decide(notice_id, Verdict.PROPOSE_CHANGE, why)
     click.echo(f"{path}:{line}")
     click.echo(_as_source(found))
@@ -137,12 +136,12 @@ def _facts_of(notice: Notice) -> Iterator[tuple[str, str]]:
     yield from item.facts.items()
 
 
-def _place_in_facts(notice: Notice) -> tuple[Path, int]:
+def _place_in_facts(facts: Path, notice: Notice) -> tuple[Path, int]:
     """The law file of the notice's place, and the line of the record it is about."""
     place = notice.tags.place or "INT"
-    path = FOLDER / "law" / f"{place.partition('/')[0].lower()}.toml"
+    path = facts / "law" / f"{place.partition('/')[0].lower()}.toml"
     if not path.exists():
-        raise NoSuchNotice(f"{place} has no fact file yet: add pwa/facts/law/{path.name}")
+        raise NoSuchNotice(f"{place} has no fact file yet: add law/{path.name}")
     substance = "7oh" if "7oh" in notice.tags.substances else "kratom"
     lines = path.read_text("utf-8").splitlines()
     for number, line in enumerate(lines, start=1):

@@ -19,6 +19,7 @@ _BUNDLED = PACKAGE / "bundled"
 INSTALLED = _BUNDLED.is_dir()
 STATIC = (_BUNDLED if INSTALLED else ROOT) / "static"
 TRANSLATIONS = (_BUNDLED if INSTALLED else ROOT) / "translations"
+FACTS = (_BUNDLED if INSTALLED else ROOT) / "facts"
 
 
 def _own_folder() -> Path:
@@ -30,7 +31,8 @@ def _own_folder() -> Path:
 class Settings:
     """One installation.
 
-    `data`: folder of database and releases (LEAFLINE_DATA). `host`, `port`: where it listens
+    `data`: folder of database and releases (LEAFLINE_DATA). `facts`: folder of the fact files
+    (LEAFLINE_FACTS). `host`, `port`: where it listens
     (LEAFLINE_HOST, LEAFLINE_PORT). `workers`: web processes (LEAFLINE_WORKERS). `jobs`: whether
     `serve` runs the jobs too (LEAFLINE_JOBS). `build`: whether pages are rendered and packed
     beforehand (LEAFLINE_BUILD). `offline`: whether phones keep pages; off removes them from every
@@ -43,6 +45,7 @@ class Settings:
     """
 
     data: Path = field(default_factory=_own_folder)
+    facts: Path = FACTS
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = 2
@@ -114,6 +117,13 @@ def _folder(text: str) -> Path:
     return path
 
 
+def _existing_folder(text: str) -> Path:
+    path = Path(text).absolute()
+    if not path.is_dir():
+        raise ValueError(f"{path} is not a folder")
+    return path
+
+
 def _port(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 65535:
         raise ValueError(f"{text!r} is not a port from 1 to 65535")
@@ -167,6 +177,7 @@ def _key(text: str) -> str:
 
 READERS = {
     "data": _folder,
+    "facts": _existing_folder,
     "host": _host,
     "port": _port,
     "workers": _workers,

@@ -13,7 +13,7 @@ from pwa.web.admission import AdmissionControl
 sys.setswitchinterval(0.001)
 
 settings = Settings.from_environment()
-facts = facts_of_start()
+facts = facts_of_start(settings.facts)
 admitted = AdmissionControl(app_of_start(settings))
 app = ReleaseFirst(admitted, settings.releases, made_from(settings, facts))
 # What is there now stays: to look for garbage in it would stop every thread for a while.

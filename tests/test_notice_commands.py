@@ -8,6 +8,7 @@ from pwa.app import prepare_store
 from pwa.cli import main
 from pwa.settings import Settings
 from tests.notices.filled import fill
+from tests.sample import SAMPLE
 
 
 @pytest.fixture
@@ -54,7 +55,7 @@ def test_propose_change_names_the_line_of_the_fact_and_the_source_to_add(ids):
 
 
 def test_nothing_that_the_commands_do_changes_a_fact_file(ids):
-    law = Path("pwa/facts/law")
+    law = SAMPLE / "law"
     before = {path: path.read_bytes() for path in law.iterdir()}
     for key in ids.values():
         say("propose-change", key)

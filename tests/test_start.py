@@ -16,27 +16,27 @@ from click.testing import CliRunner
 from pwa.app import create_app
 from pwa.cli import main
 from pwa.errors import FactError, SettingsError
-from pwa.facts import reading
 from pwa.locales import ENGLISH, Locale
 from pwa.settings import ROOT, Settings
+from tests.sample import SAMPLE
 
 
 @pytest.fixture
 def broken_facts(tmp_path, monkeypatch):
     """The real facts with two faults that can be read and break rules."""
     folder = tmp_path / "facts"
-    shutil.copytree(reading.FOLDER, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    shutil.copytree(SAMPLE, folder)
     law = folder / "law" / "us-tn.toml"
     law.write_text(law.read_text().replace('place = "US-TN"', 'place = "US-XX"', 1))
     lines = folder / "helplines" / "th.toml"
     lines.write_text(lines.read_text().replace('"1669"', '"16690000"', 1))
-    monkeypatch.setattr(reading.read_facts, "__defaults__", (folder,))
+    monkeypatch.setenv("LEAFLINE_FACTS", str(folder))
     return folder
 
 
 def test_the_app_does_not_start_on_broken_facts_and_lists_each_fault(broken_facts, tmp_path):
     with pytest.raises(FactError) as refusal:
-        create_app(Settings(data=tmp_path))
+        create_app(Settings(data=tmp_path, facts=broken_facts))
     assert {(fault.file, fault.key) for fault in refusal.value.faults} == {
         ("law/us-tn.toml", "US-XX kratom"),
         ("helplines/th.toml", "th-emergency"),

@@ -11,8 +11,6 @@ from pwa.facts.files import FactFiles
 from pwa.facts.safety import read_safety
 from pwa.records import Facts, Helpline, LawRecord, Map, Place
 
-FOLDER = Path(__file__).parent
-
 
 @dataclass(frozen=True)
 class _PlantNames:
@@ -21,7 +19,7 @@ class _PlantNames:
     names: tuple[str, ...]
 
 
-def read_facts(folder: Path = FOLDER) -> Facts:
+def read_facts(folder: Path) -> Facts:
     """Every fact below `folder`. Raises FactError with all that could not be read."""
     files = FactFiles(folder, [])
     facts = Facts(

@@ -1,13 +1,15 @@
 """Safety statements taken back: the one kind of change that phones take over without asking."""
 
-import tomllib
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 from pwa.errors import FactError, Fault
+from pwa.facts.codec import structured
+from pwa.facts.files import FactFiles
 
-FILE = Path(__file__).parent / "urgent.toml"
+FILE = "urgent.toml"
 
 
 @dataclass(frozen=True)
@@ -18,38 +20,35 @@ class Withdrawal:
     why: str
 
 
-def read_withdrawals(today: date, file: Path = FILE) -> tuple[Withdrawal, ...]:
-    """All of them. Raises FactError with every one that breaks a rule."""
-    try:
-        document = tomllib.loads(file.read_text("utf-8"))
-    except (OSError, ValueError) as problem:
-        raise FactError([Fault(file.name, "-", f"cannot be read: {problem}")]) from None
-    tables = document.pop("withdrawal", [])
-    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        raise FactError([Fault(file.name, "withdrawal", "must be a list of tables")])
-    faults = [Fault(file.name, key, "is not a key of this file") for key in document]
-    faults += [
-        Fault(file.name, f"withdrawal {number}", fault)
-        for number, table in enumerate(tables, start=1)
-        if (fault := _fault(table, today))
+@dataclass(frozen=True)
+class _Withdrawals:
+    """The whole file of them."""
+
+    withdrawal: tuple[Withdrawal, ...] = ()
+
+
+def read_withdrawals(folder: Path, today: date) -> tuple[Withdrawal, ...]:
+    """All of them below the folder of facts. Raises FactError with every one that breaks a rule."""
+    files = FactFiles(folder, [])
+    read = files.whole(FILE, partial(structured, _Withdrawals))
+    found = tuple(each for file in read for each in file.withdrawal)
+    faults = files.faults + [
+        Fault(FILE, f"withdrawal {number}", fault)
+        for number, each in enumerate(found, start=1)
+        if (fault := _fault(each, today))
     ]
     if faults:
         raise FactError(faults)
-    return tuple(Withdrawal(table["on"], table["why"]) for table in tables)
+    return found
 
 
-def urgent_day(today: date, file: Path = FILE) -> str:
+def urgent_day(folder: Path, today: date) -> str:
     """The newest day up to `today` on which something was taken back; empty where nothing was."""
-    days = [each.on for each in read_withdrawals(date.max, file) if each.on <= today]
+    days = [each.on for each in read_withdrawals(folder, date.max) if each.on <= today]
     return max(days).isoformat() if days else ""
 
 
-def _fault(table: dict[str, object], today: date) -> str:
-    on, why = table.get("on"), table.get("why")
-    if set(table) != {"on", "why"}:
-        return "has the keys on and why"
-    if not isinstance(on, date) or isinstance(on, datetime):
-        return "on is a day, such as 2026-11-22"
-    if on > today:
-        return f"{on} lies in the future"
-    return "" if isinstance(why, str) and why.strip() else "why says what was wrong"
+def _fault(withdrawal: Withdrawal, today: date) -> str:
+    if withdrawal.on > today:
+        return f"{withdrawal.on} lies in the future"
+    return "" if withdrawal.why.strip() else "why says what was wrong"

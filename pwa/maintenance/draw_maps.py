@@ -14,11 +14,13 @@ from typing import Any, NamedTuple
 import pycountry
 import tomli_w
 
+from pwa.settings import FACTS
+
 Point = tuple[float, float]
 Line = list[Point]
 Ring = list[int]  # TopoJSON arc numbers; ~n is arc n backwards
 
-MAPS = Path(__file__).resolve().parent.parent / "facts" / "maps"
+MAPS = FACTS / "maps"
 SOURCES = {
     "us": "npm us-atlas 3.0.1 (ISC); boundaries: U.S. Census Bureau, public domain",
     "world": "npm world-atlas 2.0.2 (ISC); boundaries: Natural Earth, public domain",

@@ -77,7 +77,7 @@ def _wanted(site: Site, wish: Wish) -> Iterator[str]:
 def _renew_pages(
     site: Site, releases: Path, before: Release | None, plan: Plan, day: date, wish: Wish
 ) -> Release:
-    origin = Origin(*site.made_from, day.isoformat(), urgent_day(day))
+    origin = Origin(*site.made_from, day.isoformat(), urgent_day(site.settings.facts, day))
     is_same = before and before.contents.origin == origin and not plan.changes(before)
     if before and is_same and before.is_whole:
         return before

@@ -14,7 +14,7 @@ from pwa.settings import PACKAGE, STATIC, TRANSLATIONS, Settings
 
 # These decide how we run, not what a page says.
 NOT_PACKED = "pwa/maintenance/"
-NOT_ON_PAGES = ("data", "host", "port", "workers", "jobs", "build")
+NOT_ON_PAGES = ("data", "facts", "host", "port", "workers", "jobs", "build")
 SOURCES = (
     *((PACKAGE, "*.py"), (PACKAGE, "*.html"), (PACKAGE / "web", "*")),
     *((STATIC, "*"), (TRANSLATIONS, "*.mo")),

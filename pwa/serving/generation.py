@@ -127,7 +127,7 @@ def main(listening: int, line: int) -> None:
         os.write(2, f"{problem}\n".encode())
         sys.exit(1)
     # What is on disk may change while we run; what we are made from does not.
-    made_from(settings, facts_of_start())
+    made_from(settings, facts_of_start(settings.facts))
     # What is here now is shared by all forked processes, as long as nobody touches it.
     gc.freeze()
     gc.enable()

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pwa.errors import LeaflineError
 from pwa.locks import held
 from pwa.serving import logs
+from pwa.serving.editions import FactFolder
 from pwa.serving.lines import GRACE
 from pwa.serving.listening import listen
 from pwa.serving.restarts import Restarts
@@ -24,6 +25,7 @@ log = logging.getLogger(__name__)
 STOP = {signal.SIGTERM, signal.SIGINT}
 # The C library would give each of the many threads a heap of its own: 120 MB more in all.
 LITTLE_MEMORY = {"MALLOC_ARENA_MAX": "2"}
+LOOK_EVERY = 0.25  # seconds, at the fact files
 
 
 class NeverStarted(LeaflineError):
@@ -74,6 +76,7 @@ class Supervisor:
 
     listening: socket.socket
     workers: int
+    facts: FactFolder
     serving: Generation | None = None
     coming: Generation | None = None
     leaving: list[Generation] = field(default_factory=list)
@@ -88,25 +91,31 @@ class Supervisor:
                 if came & STOP:
                     return
                 if signal.SIGHUP in came:
-                    log.info("reload: new processes start; the old ones answer until they are up")
-                    self.start_at = time.monotonic()
+                    self._renew("told to")
         finally:
             self._end()
 
-    def _turn(self) -> float | None:
-        """Do what is due; seconds until something is due again by the clock."""
+    def _renew(self, why: str) -> None:
+        log.info("reload (%s): new processes start; the old ones answer until they are up", why)
+        self.start_at = time.monotonic()
+
+    def _turn(self) -> float:
+        """Do what is due; seconds until something may be due again."""
+        if self.facts.has_changed() and not self.coming:
+            self._renew("the facts have changed")
         self._look_at_the_coming()
         self._look_at_the_serving()
         self.leaving = [each for each in self.leaving if not self._has_left(each)]
         if self.start_at is None or self.coming:
-            return 0.1 if self.leaving else None
+            return 0.1 if self.leaving else LOOK_EVERY
         wait = self.start_at - time.monotonic()
         if wait > 0:
-            return wait
+            return min(wait, LOOK_EVERY)
         self._start()
-        return None
+        return LOOK_EVERY
 
     def _start(self) -> None:
+        self.facts.take()
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
         handed = (self.listening.fileno(), theirs.fileno())
@@ -139,7 +148,9 @@ class Supervisor:
         if self.serving is None and code > 0:
             raise NeverStarted
         if self.serving and self.serving.is_alive:
-            log.error("the new processes did not start; the old ones go on")
+            log.error(
+                "the new processes did not start; the old ones go on, with the facts they have"
+            )
         else:
             log.error("the web processes did not start (%s); again soon", _ending(code))
             self.start_at = self.restarts.ended()
@@ -191,7 +202,8 @@ def main() -> None:
         with listen(settings.host, settings.port) as listening, in_use:
             log.info("Leafline is at http://%s:%d", settings.host, settings.port)
             with Signals(signal.SIGTERM, signal.SIGINT, signal.SIGHUP) as signals:
-                Supervisor(listening, settings.workers).run(signals)
+                facts = FactFolder(settings.facts)
+                Supervisor(listening, settings.workers, facts).run(signals)
     except LeaflineError as problem:
         if str(problem):
             os.write(2, f"{problem}\n".encode())

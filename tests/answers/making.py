@@ -18,6 +18,7 @@ from pwa.records import (
     Status,
     Substance,
 )
+from tests.sample import SAMPLE
 
 COUNTRY, STATE, COUNTY = "XA", "XA-1", "XA-1/county"
 TOWN, VILLAGE, HAMLET = "XA-1/town", "XA-1/village", "XA-1/hamlet"
@@ -37,7 +38,7 @@ PLACES = (
 @cache
 def real_facts() -> Facts:
     """The facts that the product ships."""
-    return read_facts()
+    return read_facts(SAMPLE)
 
 
 def partial(text: str | None) -> PartialDate | None:

@@ -3,15 +3,15 @@
 import json
 import re
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from pwa.answers.citations import bibtex, csl, csl_json
 from pwa.facts.safety import read_safety
 from pwa.records.safety import Citation, Species, Study, StudyKind
+from tests.sample import SAMPLE
 
-SAFETY = read_safety(Path("pwa/facts"), [])
+SAFETY = read_safety(SAMPLE, [])
 CITATION = Citation("Doe J, Müller AB", "A title", "A journal", 2020, doi="10.1000/a_b")
 STUDY = Study("doe-2020", CITATION, StudyKind.COHORT, Species.HUMAN, "", "", "", (), "seen", True)
 

@@ -1,7 +1,6 @@
 """The mixing checker over the real interactions: what it finds, and that it never says safe."""
 
 import random
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -11,9 +10,10 @@ from pwa.answers.mixing import CAUTION, check, find
 from pwa.answers.naming import vocabulary
 from pwa.facts.safety import read_safety
 from pwa.records.safety import Level
+from tests.sample import SAMPLE
 
 SEED = 11
-SAFETY = read_safety(Path("pwa/facts"), [])
+SAFETY = read_safety(SAMPLE, [])
 NAMES = sorted(
     {name for each in SAFETY.interactions for name in (each.with_, *each.examples)}
     | {

@@ -20,7 +20,7 @@ import click
 from pwa.app import create_app, load_facts
 from pwa.release.build import Wish, build
 from pwa.release.rendering import Site
-from pwa.settings import ROOT, Settings
+from pwa.settings import FACTS, ROOT, Settings
 from tests.offline.conftest import Server
 
 PAGES = (
@@ -51,7 +51,7 @@ def main() -> None:
 def release() -> Path:
     """All pages; what did not change since the last time is not made again."""
     settings = Settings(data=ROOT / "var" / "lighthouse")
-    facts = load_facts()
+    facts = load_facts(FACTS)
     create_app(settings, facts=facts)
     site = Site(settings, facts, create_app)
     wish = Wish(lambda address: address.startswith("/en/"), quality=9)

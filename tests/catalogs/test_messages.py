@@ -34,7 +34,7 @@ def test_each_message_stands_in_one_domain_only(template):
 
 
 def test_a_file_that_nobody_gave_a_domain_is_refused():
-    assert domain_of("pwa/facts/law/th.toml") == "law"
+    assert domain_of("facts/law/th.toml") == "law"
     with pytest.raises(KeyError):
         domain_of("pwa/elsewhere.py")
 

@@ -8,8 +8,9 @@ from pwa.errors import FactError, Fault
 from pwa.facts import check_facts, read_facts
 from pwa.facts.numbers import country_of, dialled, digits, fault_in_number, spoken_form
 from pwa.records import TextLine
+from tests.sample import SAMPLE
 
-FACTS = read_facts()
+FACTS = read_facts(SAMPLE)
 LINES = {line.id: line for line in FACTS.helplines}
 FRANK = LINES["gb-frank"]
 RETIRED = "+44800776600"

@@ -7,7 +7,7 @@ import pytest
 
 from pwa.errors import FactError, Fault
 from pwa.facts import check_facts, read_facts
-from pwa.facts.reading import FOLDER
+from tests.sample import SAMPLE
 
 THAILAND, TENNESSEE = "law/th.toml", "law/us-tn.toml"
 LINES = "helplines/se.toml"
@@ -20,10 +20,10 @@ def folder(tmp_path):
     """The real fact files with few of the places and lines, to be broken."""
 
     def passed_over(inside: str, names: list[str]) -> list[str]:
-        wanted = PARTED.get(Path(inside).relative_to(FOLDER).as_posix(), names)
+        wanted = PARTED.get(Path(inside).relative_to(SAMPLE).as_posix(), names)
         return [name for name in names if name not in wanted or name.startswith("__")]
 
-    shutil.copytree(FOLDER, tmp_path / "facts", ignore=passed_over)
+    shutil.copytree(SAMPLE, tmp_path / "facts", ignore=passed_over)
     return tmp_path / "facts"
 
 

@@ -8,10 +8,10 @@ import pytest
 from pwa.dates import PartialDate
 from pwa.errors import FactError, Fault
 from pwa.facts import check_facts, read_facts
-from pwa.facts.reading import FOLDER
 from pwa.records import Confidence, Kind, Map, Permission, Place, Status
+from tests.sample import SAMPLE
 
-FACTS = read_facts()
+FACTS = read_facts(SAMPLE)
 TENNESSEE = FACTS.law_by_place["US-TN"]["kratom"]
 LINES = {line.id: line for line in FACTS.helplines}
 FRANK = LINES["gb-frank"]
@@ -239,7 +239,7 @@ def test_a_line_that_is_not_published_may_be_low_and_out_of_reach():
 
 def test_faults_of_several_real_files_come_together(tmp_path):
     folder = tmp_path / "facts"
-    shutil.copytree(FOLDER, folder)
+    shutil.copytree(SAMPLE, folder)
     planted = {
         "law/th.toml": ('valid_from = "2021-08-24"', 'valid_from = "2023"'),
         "law/us-ga.toml": ("min_age = 21", "min_age = 12"),

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -23,8 +22,8 @@ from pwa.records.safety import (
     StudyKind,
 )
 from pwa.records.topics import Group, Heading, Link, Paragraph, Sentence, Text, Topic
+from tests.sample import SAMPLE
 
-FACTS = Path("pwa/facts")
 WORD_FILES = (MEDICINES, OTHERS, SMALL, CRISIS)
 CITATION = Citation("Doe J", "A title", "A journal", 2020, doi="10.1000/abc")
 STUDY = Study(
@@ -83,7 +82,7 @@ review_due_on = "2027-05-22"
 @pytest.fixture(scope="module")
 def safety():
     faults = []
-    found = read_safety(FACTS, faults)
+    found = read_safety(SAMPLE, faults)
     assert faults == []
     return found
 

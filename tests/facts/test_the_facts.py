@@ -8,10 +8,10 @@ import pytest
 
 from pwa.facts import check_facts, read_facts
 from pwa.facts.numbers import digits
-from pwa.facts.reading import FOLDER
 from pwa.records import Confidence
+from tests.sample import SAMPLE
 
-FACTS = read_facts()
+FACTS = read_facts(SAMPLE)
 LAW = {
     "US": [record for record in FACTS.law if record.place.partition("-")[0] == "US"],
     "world": [record for record in FACTS.law if record.place.partition("-")[0] != "US"],
@@ -141,5 +141,5 @@ def test_no_line_shows_a_retired_number(retired):
 
 def test_no_file_of_law_or_helplines_is_left_out():
     for below, records in (("law", FACTS.law), ("helplines", FACTS.helplines)):
-        on_disk = {f"{below}/{path.name}" for path in (FOLDER / below).iterdir()}
+        on_disk = {f"{below}/{path.name}" for path in (SAMPLE / below).iterdir()}
         assert {record.file for record in records} == on_disk

@@ -3,7 +3,6 @@
 import re
 from datetime import date
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
@@ -11,8 +10,9 @@ from pwa.facts.safety import read_safety
 from pwa.records.safety import Certainty
 from pwa.records.topics import Heading, ItemList, Link, Paragraph
 from tests.prose import FORBIDDEN, grade
+from tests.sample import SAMPLE
 
-SAFETY = read_safety(Path("pwa/facts"), [])
+SAFETY = read_safety(SAMPLE, [])
 SLUGS = [
     "what-is-kratom",
     "seven-oh-is-not-leaf",

@@ -123,7 +123,7 @@ def faults_of(folder: Path, name: str) -> list[str]:
         if name == "by-hand.toml":
             read_by_hand(folder / name)
         elif name == "urgent.toml":
-            read_withdrawals(date(2026, 11, 23), folder / name)
+            read_withdrawals(folder, date(2026, 11, 23))
         else:
             read_facts(folder)
     except FactError as refusal:

@@ -158,7 +158,7 @@ def few_pages(settings, facts, tmp_path_factory) -> Callable[..., Path]:
         if key not in made:
             folder = made[key] = tmp_path_factory.mktemp("release")
             wanted = Wish(lambda address: _is_wanted(address, locales), quality=4)
-            with changed(building, "urgent_day", lambda _: urgent):
+            with changed(building, "urgent_day", lambda *_: urgent):
                 own = replace(settings, contact=contact, offline=offline)
                 build(Site(own, facts, create_app), folder, DAY, wanted)
         return made[key]

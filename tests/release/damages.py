@@ -27,6 +27,7 @@ from pwa.release.serving import ReleaseFirst
 from pwa.settings import Settings
 from tests.conftest import NOW
 from tests.release.building import TODAY, body_of
+from tests.sample import SAMPLE
 
 PAGES = ("/en/", "/en/emergency", "/en/help", "/en/help/us-tx", "/en/about", "/en/data/kit.json")
 FEW = Wish(wanted=lambda address: address in PAGES, quality=1)
@@ -197,7 +198,7 @@ def _is_of_builds(address: str) -> bool:
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         seed, done, rounds = random.randrange(10**9), 0, 0
-        found = whole(Path(folder), load_facts(), create_app)
+        found = whole(Path(folder), load_facts(SAMPLE), create_app)
         while done < int(sys.argv[1]):
             done, rounds = done + damage_and_heal(found, 1, seed + rounds), rounds + 1
         sys.stdout.write(f"{done} damages, seed {seed}: right bytes, and whole after each build\n")

@@ -21,6 +21,7 @@ from pwa.release.folder import current
 from pwa.release.rendering import PageFailed, Site
 from pwa.settings import Settings
 from tests.release.building import QUICK, TODAY, body_of
+from tests.sample import SAMPLE
 
 SEED = 20261122
 FEW = Wish(wanted=lambda address: address in ("/en/", "/en/help", "/en/about"), quality=1)
@@ -188,7 +189,7 @@ if __name__ == "__main__":
     from pwa.app import create_app, load_facts
 
     with tempfile.TemporaryDirectory() as folder:
-        found = load_facts()
+        found = load_facts(SAMPLE)
         settings = Settings(data=Path(folder))
         build(Site(settings, found, create_app), settings.releases, TODAY, FEW)
         seen = kill_builds(Path(folder), found, int(sys.argv[1]))

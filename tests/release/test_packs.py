@@ -150,7 +150,7 @@ def test_phones_that_download_the_packs_before_can_finish(again, built, facts):
 
 
 def test_a_withdrawn_statement_is_told_at_once_without_new_packs(again, built, monkeypatch):
-    monkeypatch.setattr(building, "urgent_day", lambda today: "2026-11-22")
+    monkeypatch.setattr(building, "urgent_day", lambda *_: "2026-11-22")
     release = again().release
     assert 'URGENT="2026-11-22"' in body_of(release, "/sw.js").decode()
     assert listed(release) == {**listed(built.release), "urgent": "2026-11-22"}

@@ -16,11 +16,14 @@ from tests.clock import NOW
 from tests.kinds import CARD_ERRORS, CARDS, ERRORS, KINDS
 from tests.page import Page
 from tests.pseudo import PSEUDO, SILENT, put_catalogs
+from tests.sample import SAMPLE
 
 NAMES = {"Leafline", "Atom", "JSON Feed", "BibTeX", "CSL-JSON", "7-OH", "WhatsApp", "Telegram"}
 TRANSLATED = [locale for locale in PUBLISHED if locale != ENGLISH]
 PAGES = (*KINDS, *CARDS, *CARD_ERRORS)
-ADDRESSES = [*dict.fromkeys([*PAGES, *(f"learn/{t.slug}" for t in read_facts().safety.topics)])]
+ADDRESSES = [
+    *dict.fromkeys([*PAGES, *(f"learn/{t.slug}" for t in read_facts(SAMPLE).safety.topics)])
+]
 LATIN = re.compile(r"[A-Za-z]{2}")
 
 

@@ -15,8 +15,9 @@ from pwa.web.law_wording import in_short
 from pwa.web.resources import UTC
 from tests.clock import NOW
 from tests.page import Page
+from tests.sample import SAMPLE
 
-RECORDED = sorted({record.place.lower() for record in read_facts().law})
+RECORDED = sorted({record.place.lower() for record in read_facts(SAMPLE).law})
 
 
 @pytest.mark.parametrize("place", RECORDED)

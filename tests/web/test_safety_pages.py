@@ -14,8 +14,9 @@ from pwa.release.compression import BEST
 from pwa.web.safety_wording import EMERGENCY_CLAIMS
 from tests.clock import NOW
 from tests.prose import FORBIDDEN, FORBIDDEN_ABROAD, grade
+from tests.sample import SAMPLE
 
-SAFETY = read_facts().safety
+SAFETY = read_facts(SAMPLE).safety
 SLUGS = [topic.slug for topic in SAFETY.topics]
 WORDS = {
     Certainty.HIGH: "Strong evidence",
