@@ -14,6 +14,7 @@ from playwright.sync_api import Playwright, sync_playwright
 from werkzeug.serving import make_server
 
 from pwa.app import create_app
+from pwa.catalogs.messages import extracted
 from pwa.facts import check_facts, read_facts
 from pwa.records import Facts
 from pwa.settings import Settings
@@ -21,6 +22,9 @@ from tests.chromium import write_font_settings
 from tests.clock import NOW
 from tests.page import Page
 from tests.sample import SAMPLE
+
+# Commands and processes that tests start.
+os.environ["LEAFLINE_FACTS"] = str(SAMPLE)
 
 # Their files share what takes a minute to make: releases, browsers.
 SHARED = ("browser", "offline", "release")
@@ -42,8 +46,16 @@ def facts() -> Facts:
 
 
 @pytest.fixture(scope="session")
+def known() -> set[str]:
+    """What translators see now: the sample says more, of facts that have changed since."""
+    messages = (message.id for catalog in extracted().values() for message in catalog)
+    return {message for message in messages if isinstance(message, str)}
+
+
+@pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    return Settings(data=tmp_path_factory.mktemp("data"), contact="facts@leafline.example")
+    data = tmp_path_factory.mktemp("data")
+    return Settings(facts=SAMPLE, data=data, contact="facts@leafline.example")
 
 
 @pytest.fixture(scope="session")

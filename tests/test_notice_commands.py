@@ -13,7 +13,7 @@ from tests.sample import SAMPLE
 
 @pytest.fixture
 def ids(tmp_path, facts, monkeypatch):
-    settings = Settings(data=tmp_path)
+    settings = Settings(facts=SAMPLE, data=tmp_path)
     prepare_store(settings, facts)
     monkeypatch.setenv("LEAFLINE_DATA", str(tmp_path))
     return fill(settings.database)

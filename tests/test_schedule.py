@@ -28,11 +28,12 @@ from pwa.schedule import (
 )
 from pwa.settings import ROOT, Settings
 from pwa.store import JobStore
+from tests.sample import SAMPLE
 
 
 @pytest.fixture
 def prepared(tmp_path, facts):
-    settings = Settings(data=tmp_path)
+    settings = Settings(facts=SAMPLE, data=tmp_path)
     prepare_store(settings, facts)
     return settings
 
@@ -108,7 +109,7 @@ def _schedule_one_job(data, started):
     schedule_module.BETWEEN_CATCH_UPS = timedelta(seconds=0.5)
     started.wait()
     with contextlib.suppress(AlreadyRunning):
-        schedule_module.schedule(Settings(data=data))
+        schedule_module.schedule(Settings(facts=SAMPLE, data=data))
 
 
 def test_of_two_schedulers_started_at_once_one_runs_each_job(prepared):

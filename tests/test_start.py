@@ -93,7 +93,12 @@ def test_settings_are_read_from_the_environment(tmp_path):
 def test_every_missing_catalog_is_named(tmp_path, facts):
     published = [ENGLISH, Locale("es", "Español"), Locale("pt-BR", "Português")]
     with pytest.raises(SettingsError) as refusal:
-        create_app(Settings(data=tmp_path), facts=facts, published=published, translations=tmp_path)
+        create_app(
+            Settings(data=tmp_path),
+            facts=facts,
+            published=published,
+            translations=tmp_path,
+        )
     assert [fault.split()[4] for fault in refusal.value.faults] == ["es", "pt-BR"]
 
 

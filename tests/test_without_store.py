@@ -8,12 +8,13 @@ from pwa.cli import main
 from pwa.locks import locked
 from pwa.settings import Settings
 from pwa.store import JobStore
+from tests.sample import SAMPLE
 
 
 @pytest.fixture
 def settings(tmp_path, monkeypatch, facts):
     monkeypatch.setenv("LEAFLINE_DATA", str(tmp_path))
-    found = Settings(data=tmp_path)
+    found = Settings(facts=SAMPLE, data=tmp_path)
     prepare_store(found, facts)
     return found
 

@@ -1,6 +1,6 @@
 """How much of each domain is translated, and how much of that a person has read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from babel.messages.catalog import Catalog, Message
@@ -27,6 +27,20 @@ def coverage(template: Catalog, catalog: Catalog) -> Coverage:
     wanted = {key_of(message) for message in template if message.id}
     held = [message for message in catalog if key_of(message) in wanted and is_translated(message)]
     return Coverage(len(wanted), len(held), sum(bool(readings_of(each)) for each in held))
+
+
+def untranslated(template: Catalogs, catalogs: Catalogs) -> Iterator[str]:
+    """The messages of the template that no domain of a locale has in words of its own."""
+    held = {
+        key_of(message)
+        for catalog in catalogs.values()
+        for message in catalog
+        if is_translated(message)
+    }
+    for wanted in template.values():
+        for message in wanted:
+            if message.id and key_of(message) not in held:
+                yield str(message.id)
 
 
 def is_translated(message: Message) -> bool:

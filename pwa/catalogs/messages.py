@@ -14,6 +14,7 @@ from pwa.errors import LeaflineError
 from pwa.settings import INSTALLED, ROOT, TRANSLATIONS
 
 WIDTH = 100
+CODE = "pwa/"
 
 Key = tuple[str | None, str | tuple[str, ...]]
 Catalogs = dict[str, Catalog]
@@ -30,12 +31,14 @@ def forms_of(message: Message) -> list[str]:
     return [forms] if isinstance(forms, str) else list(forms)
 
 
-def extracted() -> Catalogs:
-    """Every message of code and facts as they are now, by domain. Only a checkout has them."""
+def extracted(*, facts: bool = True) -> Catalogs:
+    """Every message of code, and of facts, as they are now, by domain. Only a checkout has them."""
     if INSTALLED:
         raise LeaflineError("What translators work on is in a checkout, not in a package.")
     with (ROOT / "babel.cfg").open() as file:
         methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]  # Babel has no types here
+    if not facts:
+        methods = [method for method in methods if method[0].startswith(CODE)]
     found = extract_from_dir(
         str(ROOT), methods, options, comment_tags=("Translators:",), strip_comment_tags=True
     )

@@ -1,13 +1,15 @@
 """Keeps the translators' files in step: `python -m pwa.maintenance.catalogs [--check]`.
 
-Never guesses: a changed sentence is a new message. With --check nothing is written; a file that is
-out of step, or a translation that is not what the English is, ends it with exit code 1.
+Never guesses: a changed sentence is a new message. With --check nothing is written; a sentence of
+the code without a translation, or a translation that is not what the English is, ends it with exit
+code 1. A sentence of the facts may wait for its translators: pages show it in English, and say so.
 """
 
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from pwa.catalogs.coverage import untranslated
 from pwa.catalogs.gate import findings
 from pwa.catalogs.messages import (
     extracted,
@@ -20,19 +22,16 @@ from pwa.catalogs.messages import (
     text,
     updated,
 )
-from pwa.settings import ROOT
+from pwa.locales import ENGLISH, PUBLISHED
 
 
 def main() -> int:
     """Write every file, or only compare; the exit code."""
-    late = [(path, wanted) for path, wanted in _wanted() if not _is(path, wanted)]
     if "--check" not in sys.argv:
-        for path, wanted in late:
+        for path, wanted in _wanted():
             path.write_text(wanted, "utf-8")
         return 0
-    faults = [f"{path.relative_to(ROOT)}: out of step; run `make catalogs`" for path, _ in late]
-    for locale in locales_of():
-        faults += map(str, findings(locale, read_all(locale)))
+    faults = list(_faults())
     sys.stderr.writelines(f"{fault}\n" for fault in faults)
     return 1 if faults else 0
 
@@ -46,8 +45,14 @@ def _wanted() -> Iterator[tuple[Path, str]]:
             yield path, text(updated(template, read(path, locale)))
 
 
-def _is(path: Path, wanted: str) -> bool:
-    return path.exists() and path.read_text("utf-8") == wanted
+def _faults() -> Iterator[str]:
+    for locale in locales_of():
+        yield from map(str, findings(locale, read_all(locale)))
+    code = extracted(facts=False)
+    for published in PUBLISHED:
+        if published != ENGLISH:
+            for message in untranslated(code, read_all(published.babel_id)):
+                yield f"{published.tag}: {message!r} waits for a translation; run `make catalogs`"
 
 
 if __name__ == "__main__":

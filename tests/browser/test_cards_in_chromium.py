@@ -19,6 +19,7 @@ from tests.clock import NOW
 from tests.conftest import serving
 from tests.kinds import CARD_ERRORS, CARDS
 from tests.pseudo import PSEUDO, put_catalogs
+from tests.sample import SAMPLE
 
 pytestmark = pytest.mark.browser
 
@@ -58,7 +59,7 @@ def elsewhere() -> Iterator[str]:
 @pytest.fixture(scope="module")
 def right_to_left(tmp_path_factory, facts) -> Iterator[str]:
     folder = put_catalogs(tmp_path_factory.mktemp("translations"))
-    settings = Settings(data=folder / "data")
+    settings = Settings(facts=SAMPLE, data=folder / "data")
     app = create_app(
         settings,
         facts=facts,

@@ -14,6 +14,7 @@ from tests.clock import NOW
 from tests.conftest import serving
 from tests.kinds import ERRORS, KINDS
 from tests.pseudo import PSEUDO, put_catalogs
+from tests.sample import SAMPLE
 
 pytestmark = pytest.mark.browser
 
@@ -181,7 +182,7 @@ def test_icons_are_mirrored_but_for_the_phone(tab, right_to_left_server):
 def right_to_left_server(tmp_path_factory, facts):
     """The same pages from right to left, in words that are longer by two fifths."""
     folder = put_catalogs(tmp_path_factory.mktemp("translations"))
-    settings = Settings(data=folder / "data")
+    settings = Settings(facts=SAMPLE, data=folder / "data")
     app = create_app(
         settings,
         facts=facts,

@@ -18,6 +18,7 @@ from pwa.app import create_app
 from pwa.release.folder import current
 from pwa.release.serving import ReleaseFirst
 from pwa.settings import Settings
+from tests.sample import SAMPLE
 
 
 class Quiet(WSGIRequestHandler):
@@ -45,7 +46,9 @@ def main() -> None:
     found = current(releases)
     day = datetime.fromisoformat(found.contents.origin.day).replace(tzinfo=UTC)
     ahead = (day + timedelta(hours=12)).timestamp() - time.time()
-    behind = create_app(Settings(Path(sys.argv[3]), offline=False)) if sys.argv[3:] else nothing
+    behind = nothing
+    if sys.argv[3:]:
+        behind = create_app(Settings(Path(sys.argv[3]), SAMPLE, offline=False))
     app = AnyRelease(behind, releases, ("", ""), clock=lambda: time.time() + ahead)
     make_server("127.0.0.1", port, app, threaded=True, request_handler=Quiet).serve_forever()
 

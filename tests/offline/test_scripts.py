@@ -22,6 +22,7 @@ from pwa.web.pages import found_by, result
 from pwa.web.wording import place_name
 from tests.clock import NOW
 from tests.node import node
+from tests.sample import SAMPLE
 
 HERE = Path(__file__).parent
 SCRIPTS = sorted(path.name for path in HERE.glob("*.test.mjs"))
@@ -159,7 +160,7 @@ def cases(tmp_path_factory, app, facts) -> Path:
     search is held to be the same where English is the only one.
     """
     folder = tmp_path_factory.mktemp("cases")
-    settings = Settings(data=tmp_path_factory.mktemp("english"))
+    settings = Settings(facts=SAMPLE, data=tmp_path_factory.mktemp("english"))
     english = create_app(settings, facts=facts, published=(ENGLISH,), clock=lambda: NOW)
     written: dict[str, object] = {
         "en-search": searches(english, "en", questions(facts)),

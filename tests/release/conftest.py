@@ -15,6 +15,7 @@ from pwa.release.rendering import Site
 from pwa.settings import Settings
 from tests.notices.filled import fill
 from tests.release.building import QUICK, TODAY, Again, Built
+from tests.sample import SAMPLE
 
 
 @pytest.fixture(scope="session")
@@ -33,7 +34,7 @@ def make_app(tmp_path_factory) -> Callable[..., Flask]:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory, facts: Facts, make_app) -> Built:
     """The release of today. Whoever changes it makes a copy with `again`."""
-    settings = Settings(data=tmp_path_factory.mktemp("release"))
+    settings = Settings(facts=SAMPLE, data=tmp_path_factory.mktemp("release"))
     site = Site(settings, facts, make_app)
     fill(settings.database)
     return Built(site, build(site, settings.releases, TODAY, QUICK).release)
@@ -43,4 +44,4 @@ def built(tmp_path_factory, facts: Facts, make_app) -> Built:
 def again(built: Built, facts: Facts, tmp_path: Path, make_app) -> Again:
     data = tmp_path / "copy"
     shutil.copytree(built.site.settings.data, data, symlinks=True)
-    return Again(Settings(data=data), facts, make_app)
+    return Again(Settings(facts=SAMPLE, data=data), facts, make_app)

@@ -58,7 +58,7 @@ class Whole:
 
 
 def whole(data: Path, facts, make_app: Callable[..., Flask]) -> Whole:
-    settings = Settings(data=data)
+    settings = Settings(facts=SAMPLE, data=data)
     site = Site(settings, facts, make_app)
     app = make_app(settings, facts=facts, clock=lambda: MIDNIGHT)
     release = build(site, settings.releases, TODAY, FEW).release

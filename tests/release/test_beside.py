@@ -28,6 +28,7 @@ from pwa.schedule import next_run
 from pwa.settings import ROOT, Settings
 from pwa.store.notice_writing import Counts
 from tests.release.building import QUICK, wanted
+from tests.sample import SAMPLE
 
 READER = "127.0.0.9"
 
@@ -56,7 +57,7 @@ def ask(port, address, **headers):
 
 
 def test_serve_answers_from_the_release_and_no_log_names_a_reader(tmp_path, facts, make_app, port):
-    settings = Settings(data=tmp_path)
+    settings = Settings(facts=SAMPLE, data=tmp_path)
     site = Site(settings, facts, make_app)
     build(site, settings.releases, datetime.now(UTC).date(), QUICK)
     log = tmp_path / "log"
@@ -105,7 +106,7 @@ def wait_until_it_answers(port, log):
 def quickly(monkeypatch, tmp_path, facts, make_app):
     """Builds by jobs and commands take a few pages of a folder of this test."""
     monkeypatch.setenv("LEAFLINE_DATA", str(tmp_path))
-    settings = Settings(data=tmp_path)
+    settings = Settings(facts=SAMPLE, data=tmp_path)
     site = Site(settings, facts, make_app)
     for module in (jobs, cli):
         monkeypatch.setattr(module, "site_of", lambda _: site)

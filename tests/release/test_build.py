@@ -148,7 +148,7 @@ def keep_building(data: Path, begun, facts) -> None:
     """Build until killed: each time other facts, so that there is something to do."""
     from pwa.app import create_app
 
-    settings = Settings(data=data)
+    settings = Settings(facts=SAMPLE, data=data)
     sites = [
         Site(settings, each, create_app)
         for each in (facts, replace(facts, helplines=facts.helplines[:50]))
@@ -178,7 +178,7 @@ def kill_builds(data: Path, facts, times: int) -> set[str]:
 
 
 def test_a_build_that_is_killed_leaves_a_complete_release(tmp_path, facts, make_app):
-    settings = Settings(data=tmp_path)
+    settings = Settings(facts=SAMPLE, data=tmp_path)
     build(Site(settings, facts, make_app), settings.releases, TODAY, FEW)
     assert kill_builds(tmp_path, facts, 8)
 
@@ -190,7 +190,7 @@ if __name__ == "__main__":
 
     with tempfile.TemporaryDirectory() as folder:
         found = load_facts(SAMPLE)
-        settings = Settings(data=Path(folder))
+        settings = Settings(facts=SAMPLE, data=Path(folder))
         build(Site(settings, found, create_app), settings.releases, TODAY, FEW)
         seen = kill_builds(Path(folder), found, int(sys.argv[1]))
         sys.stdout.write(

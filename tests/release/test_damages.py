@@ -23,6 +23,7 @@ from tests.release.damages import (
     expect_whole,
     whole,
 )
+from tests.sample import SAMPLE
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +36,7 @@ def found(made, tmp_path):
     """A copy of the release, to be damaged."""
     site, whole_one = made.site, made.site.settings
     shutil.copytree(whole_one.data, tmp_path / "data", symlinks=True)
-    site.settings = Settings(data=tmp_path / "data")
+    site.settings = Settings(facts=SAMPLE, data=tmp_path / "data")
     yield made
     site.settings = whole_one
 

@@ -11,6 +11,7 @@ from pwa.release.serving import ReleaseFirst
 from pwa.settings import Settings
 from tests.clock import NOW
 from tests.release.building import QUICK, TODAY, body_of
+from tests.sample import SAMPLE
 
 COPY = "/en/leafline.html"
 WISH = replace(QUICK, wanted=lambda address: address in (COPY, "/en/about"))
@@ -23,7 +24,7 @@ def no_application(_environ, _start_response):
 @pytest.fixture(scope="module")
 def made(tmp_path_factory, facts, make_app):
     """A site and a release of the copy and of one page."""
-    site = Site(Settings(data=tmp_path_factory.mktemp("copy")), facts, make_app)
+    site = Site(Settings(facts=SAMPLE, data=tmp_path_factory.mktemp("copy")), facts, make_app)
     return site, build(site, site.settings.releases, TODAY, WISH).release
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pwa.settings import ROOT
+from tests.sample import SAMPLE
 
 WORKERS = 2
 
@@ -43,6 +44,7 @@ class Running:
         environment = {
             **{key: value for key, value in os.environ.items() if "LEAFLINE" not in key},
             "LEAFLINE_DATA": str(self.data),
+            "LEAFLINE_FACTS": str(SAMPLE),
             "LEAFLINE_PORT": str(self.port),
             "LEAFLINE_WORKERS": str(WORKERS),
             **self.settings,

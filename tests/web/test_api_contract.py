@@ -10,9 +10,10 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from pwa.app import create_app
 from pwa.settings import Settings
 from tests.clock import NOW
+from tests.sample import SAMPLE
 
 FOLDER = tempfile.TemporaryDirectory()
-APP = create_app(Settings(data=Path(FOLDER.name)), clock=lambda: NOW)
+APP = create_app(Settings(facts=SAMPLE, data=Path(FOLDER.name)), clock=lambda: NOW)
 schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", APP)
 
 

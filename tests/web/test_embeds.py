@@ -12,6 +12,7 @@ from pwa.settings import Settings
 from tests.clock import NOW
 from tests.kinds import CARD_ERRORS, CARDS
 from tests.page import Page
+from tests.sample import SAMPLE
 
 OUT = {"target": "_blank", "rel": ["noopener", "noreferrer"]}
 # Where no page of ours can be meant, and what must not come back unescaped.
@@ -131,7 +132,7 @@ def test_a_place_without_an_emergency_number_says_so(client):
 
 
 def test_the_help_card_needs_no_store(tmp_path, facts):
-    settings = Settings(data=tmp_path)
+    settings = Settings(facts=SAMPLE, data=tmp_path)
     client = create_app(settings, facts=facts, clock=lambda: NOW).test_client()
     settings.database.unlink()
     settings.database.mkdir()

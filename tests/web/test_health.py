@@ -13,6 +13,7 @@ from pwa.records.release import RELEASE_STATUS, ReleaseStatus
 from pwa.settings import Settings
 from pwa.store import JobStore
 from tests.conftest import NOW
+from tests.sample import SAMPLE
 
 
 @pytest.fixture
@@ -20,7 +21,7 @@ def made(tmp_path, facts):
     """An app with its own store and clock."""
 
     class Made:
-        settings = Settings(data=tmp_path)
+        settings = Settings(facts=SAMPLE, data=tmp_path)
         now = NOW
 
         def __init__(self):

@@ -13,6 +13,7 @@ from pwa.settings import Settings
 from pwa.web.languages import role_words
 from tests.clock import NOW
 from tests.page import Page
+from tests.sample import SAMPLE
 
 
 @pytest.mark.parametrize(("accepted", "address"), [
@@ -82,14 +83,14 @@ def test_other_pages_say_it_at_their_foot_and_english_ones_say_nothing(open_page
     assert open_page("/en/law/th").soup.select(".translated") == []
 
 
-def test_what_the_emergency_page_says_is_in_the_first_domain(tmp_path, facts):
+def test_what_the_emergency_page_says_is_in_the_first_domain(tmp_path, facts, known):
     catalogs = read_all("es")
     path = tmp_path / "es" / "LC_MESSAGES" / "messages.mo"
     path.parent.mkdir(parents=True)
     compile_to(path, {"emergency": catalogs["emergency"]}, "es")
     page = Page("/es/emergency", _client(facts, tmp_path).get("/es/emergency"))
     said = page.soup.select(".steps [lang=en], h1 [lang=en], #call [lang=en], ul.plain [lang=en]")
-    assert said == []
+    assert {each.get_text() for each in said} & known == set()
 
 
 def test_a_page_that_people_have_read_says_who_and_when(tmp_path, facts):
@@ -117,7 +118,9 @@ def test_every_role_has_a_name(app):
 def _client(facts, translations):
     published = [locale for locale in PUBLISHED if locale.tag in ("en", "es")]
     app = create_app(
-        Settings(data=translations / "data"),  # its own: the search index is in its languages
+        Settings(
+            facts=SAMPLE, data=translations / "data"
+        ),  # its own: the search index is in its languages
         facts=facts,
         published=published,
         translations=translations,

@@ -9,11 +9,12 @@ from pwa.settings import Settings
 from tests.clock import NOW
 from tests.notices.filled import fill
 from tests.page import Page
+from tests.sample import SAMPLE
 
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory, facts):
-    settings = Settings(data=tmp_path_factory.mktemp("notices"))
+    settings = Settings(facts=SAMPLE, data=tmp_path_factory.mktemp("notices"))
     app = create_app(settings, facts=facts, clock=lambda: NOW)
     return app, fill(settings.database), settings
 
@@ -104,7 +105,7 @@ def test_a_source_that_was_not_reached_for_long_is_told_plainly(kept, facts):
 
 
 def test_the_law_is_readable_while_the_store_is_broken(tmp_path, facts):
-    settings = Settings(data=tmp_path)
+    settings = Settings(facts=SAMPLE, data=tmp_path)
     app = create_app(settings, facts=facts, clock=lambda: NOW)
     settings.database.unlink()
     settings.database.mkdir()

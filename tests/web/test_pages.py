@@ -8,6 +8,7 @@ from pwa.app import create_app
 from pwa.settings import Settings
 from tests.clock import NOW
 from tests.page import Page
+from tests.sample import SAMPLE
 
 
 def test_home_leads_to_what_a_reader_needs(open_page):
@@ -39,7 +40,7 @@ def test_a_place_without_an_emergency_number_says_so(open_page):
 
 
 def test_the_emergency_and_help_pages_need_no_store(tmp_path, facts):
-    settings = Settings(data=tmp_path)
+    settings = Settings(facts=SAMPLE, data=tmp_path)
     app = create_app(settings, facts=facts, clock=lambda: NOW)
     settings.database.unlink()
     settings.database.mkdir()

@@ -13,6 +13,7 @@ from pwa.settings import ROOT, Settings
 from tests.clock import NOW
 from tests.notices.filled import fill
 from tests.page import Page
+from tests.sample import SAMPLE
 
 PACKED = ("find", "law", "mixing", "names")
 # Compressed bytes; the files grow with the facts, so each bar leaves some room.
@@ -28,7 +29,7 @@ def files(app):
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory, facts):
     """An app with notices in its store."""
-    settings = Settings(data=tmp_path_factory.mktemp("notices"))
+    settings = Settings(facts=SAMPLE, data=tmp_path_factory.mktemp("notices"))
     app = create_app(settings, facts=facts, clock=lambda: NOW)
     fill(settings.database)
     return app
@@ -135,7 +136,7 @@ def test_notices_read_as_they_do_on_pages(kept):
 
 
 def test_notices_of_a_broken_store_are_unavailable(tmp_path, facts):
-    settings = Settings(data=tmp_path)
+    settings = Settings(facts=SAMPLE, data=tmp_path)
     app = create_app(settings, facts=facts, clock=lambda: NOW)
     settings.database.unlink()
     settings.database.mkdir()
