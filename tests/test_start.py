@@ -1,6 +1,7 @@
 """Leafline refuses to start on bad facts, settings or catalogs, and names every fault at once."""
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -54,7 +55,7 @@ def test_check_says_the_same_and_fails(broken_facts):
 def test_check_passes_on_the_facts_as_they_are():
     result = CliRunner().invoke(main, ["check"])
     assert result.exit_code == 0
-    assert "438 law records, 413 helplines" in result.output
+    assert re.match(r"\d+ law records, \d+ helplines, \d+ places: all rules hold", result.output)
 
 
 def test_due_lists_what_a_person_has_to_look_at():
