@@ -17,37 +17,19 @@ from pwa.notices.sources import BY_HAND, SOURCES
 from pwa.records import Facts
 from pwa.settings import STATIC, TRANSLATIONS, Settings
 from pwa.store import Store
-from pwa.web import (
-    addresses,
-    api,
-    caching,
-    cards,
-    crawlers,
-    embeds,
-    error_pages,
-    evidence,
-    hand_copy,
-    headers,
-    health,
-    helplines,
+from pwa.web import api
+from pwa.web.http import addresses, caching, error_pages, headers, health, resources
+from pwa.web.pages import evidence, front, helplines, law, learn, mixing, notices
+from pwa.web.paper import cards, kit
+from pwa.web.partners import crawlers, embeds, partners, sharing
+from pwa.web.phone import hand_copy, kit_data, phone, phone_data
+from pwa.web.words import (
     hours_wording,
-    kit,
-    kit_data,
     languages,
-    law,
     law_wording,
-    learn,
     linked_data,
-    mixing,
     notice_wording,
-    notices,
-    pages,
-    partners,
-    phone,
-    phone_data,
-    resources,
     safety_wording,
-    sharing,
     wording,
 )
 
@@ -86,7 +68,7 @@ def create_app(
     hand_copy.install(app)
     linked_data.install(app)
     for part in (
-        pages,
+        front,
         helplines,
         law,
         learn,
@@ -106,7 +88,7 @@ def create_app(
         sharing,
     ):
         app.register_blueprint(part.bp)
-    app.register_blueprint(pages.front_door)
+    app.register_blueprint(front.front_door)
     app.register_blueprint(phone.root)
     app.register_blueprint(crawlers.root)
     api.install(app)

@@ -27,7 +27,7 @@ from pwa.settings import DISTRIBUTION, Settings
 from pwa.store import JobStore, TotalStore, write_dataset
 from pwa.store.backups import restore
 from pwa.store.jobs import JobRun
-from pwa.web.resources import system_clock
+from pwa.web.http.resources import system_clock
 
 
 class PlainFaults(click.Group):

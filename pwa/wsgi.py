@@ -7,7 +7,7 @@ from pwa.app import app_of_start, facts_of_start
 from pwa.release.fingerprints import made_from
 from pwa.release.serving import ReleaseFirst
 from pwa.settings import Settings
-from pwa.web.admission import AdmissionControl
+from pwa.web.http.admission import AdmissionControl
 
 # Beside threads that compute, an answer from the release waits for a few of these, not of 5 ms.
 sys.setswitchinterval(0.001)

@@ -148,7 +148,7 @@ function sayAgeOfCopy() {
 
 // --- Opening hours -------------------------------------------------------------------------------
 
-/** Whether a line with this week (see pwa/web/hours_wording.py) answers now, in its own zone. */
+/** Whether a line with this week (see pwa/web/words/hours_wording.py) answers now, in its own zone. */
 export function isOpen([usual, other = {}], zone, now = new Date()) {
   const format = { timeZone: zone, dateStyle: "short", timeStyle: "short", hourCycle: "h23" };
   const [day, clock] = new Intl.DateTimeFormat("sv", format).format(now).split(" ");

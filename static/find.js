@@ -4,7 +4,7 @@
 const CANDIDATES = 400; // as pwa/store/store.py has it
 const ALIKE = 0.45; // these two as pwa/answers/search.py has them
 const MOST_WORDS = 8;
-const LONGEST = 100; // as pwa/web/parameters.py has it
+const LONGEST = 100; // as pwa/web/http/parameters.py has it
 // Scripts without spaces between words, as pwa/answers/search.py has them.
 const UNSPACED = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]/;
 const SHORTEST_START = 3; // these as pwa/answers/naming.py and mixing.py have them
@@ -43,7 +43,7 @@ function trigrams(word) {
 
 // --- Search --------------------------------------------------------------------------------------
 
-/** What a file of pwa/web/phone_data.py lets us find, in its order. */
+/** What a file of pwa/web/phone/phone_data.py lets us find, in its order. */
 export function entriesOf({ kinds, help }) {
   const places = kinds.place.rows;
   const folded = places.map(([, title, , , other]) => other || fold(title));
@@ -543,7 +543,7 @@ function common(a, b) {
 const page = globalThis.document;
 const one = (selector, within = page) => within.querySelector(selector);
 
-/** A file of pwa/web/phone_data.py, saved or from the network. */
+/** A file of pwa/web/phone/phone_data.py, saved or from the network. */
 export async function load(kind) {
   const answer = await fetch(`/${location.pathname.split("/")[1]}/data/${kind}.json`);
   if (!answer.ok) throw new Error(`${kind}: ${answer.status}`);

@@ -1,5 +1,5 @@
 // Cards and messages made on the phone, offline: from the saved pages of a place and the words of
-// pwa/web/kit_data.py. They say what the server's say: pwa/answers/kits.py, pwa/web/sheets.py.
+// pwa/web/phone/kit_data.py. They say what the server's say: pwa/answers/kits.py, pwa/web/paper/sheets.py.
 
 const LETTERS = "0123456789abcdefghjkmnpqrstvwxyz";
 const PLAIN = 16; // as pwa/answers/kits.py has it
@@ -148,7 +148,7 @@ async function saved(address, read) {
 const parsed = async (address) =>
   new DOMParser().parseFromString(await saved(address, "text"), "text/html");
 
-const ISOLATES = { ltr: "\u2066", "": "\u2068" }; // as pwa/web/sheets.py has them
+const ISOLATES = { ltr: "\u2066", "": "\u2068" }; // as pwa/web/paper/sheets.py has them
 
 /** Plain text; where it runs from right to left, numbers and names keep their own direction. */
 function lettersOf(element) {

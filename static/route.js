@@ -3,7 +3,7 @@
 
 // --- The law of a route --------------------------------------------------------------------------
 
-/** What the law of a place says on a day, by the file of pwa/web/phone_data.py. */
+/** What the law of a place says on a day, by the file of pwa/web/phone/phone_data.py. */
 export function lawOn(data, number, substance, day) {
   const timeline = data.timelines[data.law[number][substance]];
   const [, answer] = timeline.filter(([from]) => from <= day).pop();

@@ -26,8 +26,8 @@ from pwa.maintenance.routes import PROMISED
 from pwa.release import fingerprints
 from pwa.release.libraries import in_use
 from pwa.settings import DISTRIBUTION, PACKAGE, ROOT, STATIC
-from pwa.web.printing import SHEETS
-from pwa.web.sharing import KINDS
+from pwa.web.paper.printing import SHEETS
+from pwa.web.partners.sharing import KINDS
 
 PACKED = ("pwa", "static", "translations", "wsgi.py", "pyproject.toml", "README.md", "LICENSE")
 BUILD = """

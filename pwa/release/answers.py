@@ -9,8 +9,8 @@ from pwa.records.release import ReleaseStatus
 from pwa.release.compression import BROTLI, GZIP, PLAIN, SUFFIXES
 from pwa.release.contents import Entry
 from pwa.release.folder import Release
-from pwa.web.headers import HSTS
-from pwa.web.questions import read_of
+from pwa.web.http.headers import HSTS
+from pwa.web.http.questions import read_of
 
 Header = tuple[str, str]
 

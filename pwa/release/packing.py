@@ -25,7 +25,7 @@ from pwa.release.packs import (
 from pwa.release.rendering import ASK_FIRST, Page, Site
 from pwa.release.renewing import Writer
 from pwa.release.sheets import Text
-from pwa.web.headers import FOR_ALL
+from pwa.web.http.headers import FOR_ALL
 
 KEPT_FOR_EVER = ("Cache-Control", "public, max-age=31536000, immutable")
 SCRIPT, JSON, LINES = "text/javascript; charset=utf-8", "application/json", "application/x-ndjson"

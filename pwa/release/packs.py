@@ -15,8 +15,8 @@ from pwa.release.compression import BROTLI, PLAIN
 from pwa.release.contents import Entry, Pack
 from pwa.release.rendering import Site
 from pwa.release.sheets import Sheet, Text, as_json, sheets_of
-from pwa.web.addresses import place_id
-from pwa.web.wording import place_name
+from pwa.web.http.addresses import place_id
+from pwa.web.words.wording import place_name
 
 # What a page on a phone leaves to the network: notices change more often than anything else.
 NOTICES = re.compile(r"(<!--notices-->).*?(<!--/notices-->)", re.DOTALL)

@@ -29,8 +29,8 @@ from pwa.release.reads import (
 from pwa.release.statics import statics_in
 from pwa.settings import Settings
 from pwa.store import NoticeStore, Store
-from pwa.web.questions import words_of
-from pwa.web.resources import asset_url
+from pwa.web.http.questions import words_of
+from pwa.web.http.resources import asset_url
 
 log = logging.getLogger(__name__)
 

@@ -13,7 +13,7 @@ from pwa.release.answers import NO_BODY, Answer, Answers, Form, load
 from pwa.release.compression import SUFFIXES
 from pwa.release.encodings import forms_taken
 from pwa.release.folder import CONTENTS, CURRENT, opened
-from pwa.web.headers import is_secure
+from pwa.web.http.headers import is_secure
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment

@@ -13,7 +13,7 @@ from granian.http import HTTP1Settings
 from pwa.serving.lines import tell_ready
 from pwa.serving.listening import BACKLOG
 from pwa.settings import Settings
-from pwa.web.admission import THREADS
+from pwa.web.http.admission import THREADS
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment

@@ -7,11 +7,12 @@ from flask import Flask
 from werkzeug.routing import MapAdapter, Rule
 
 from pwa.records import Facts, Substance
-from pwa.web.sharing import KINDS as PREVIEWS
 
 UNDER_LOCALE = "/<locale:locale>/"
 # The notices that have pages of their own in releases and site maps; older ones are read seldom.
 KEPT_NOTICES = 300
+# The pictures that other programs show of our links.
+PREVIEWS = ("home", "emergency", "help", "law", "safety", "plain")
 
 Values = dict[str, object]
 # Questions that make a page of its own out of an address: the law on 7-OH.

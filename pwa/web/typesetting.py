@@ -1,4 +1,4 @@
-"""Sets one document with Typst and ends: a process of its own, started by `pwa.web.printing`.
+"""Sets one document with Typst and ends: a process of its own, started by `pwa.web.paper.printing`.
 
 Typst keeps what it has set, some 20 MB a sheet, and never gives it back: where it runs ends.
 The order comes as JSON by standard input (`template`, `fonts`, `inputs`, `format`); the document

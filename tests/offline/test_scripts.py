@@ -18,8 +18,8 @@ from pwa.app import create_app
 from pwa.locales import ENGLISH, plain_gettext
 from pwa.records import Kind, Substance
 from pwa.settings import Settings
-from pwa.web.pages import found_by, result
-from pwa.web.wording import place_name
+from pwa.web.words.results import found_by, result
+from pwa.web.words.wording import place_name
 from tests.clock import NOW
 from tests.node import node
 from tests.sample import SAMPLE

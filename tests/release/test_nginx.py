@@ -18,7 +18,7 @@ from pwa.release.build import build
 from pwa.release.folder import current
 from pwa.release.serving import ReleaseFirst
 from pwa.settings import ROOT
-from pwa.web.questions import OF_EVERY_PAGE, READ
+from pwa.web.http.questions import OF_EVERY_PAGE, READ
 from tests.conftest import serving
 from tests.release.building import QUICK, wanted
 

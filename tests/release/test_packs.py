@@ -12,7 +12,7 @@ from pwa.release.packs import pack_form
 from pwa.release.rendering import Site
 from pwa.release.sheets import text_of
 from pwa.store import NoticeStore
-from pwa.web.headers import FOR_ALL
+from pwa.web.http.headers import FOR_ALL
 from tests.release.building import QUICK, TODAY, a_new_notice, body_of
 
 SECTION = (

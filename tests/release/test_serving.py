@@ -12,7 +12,7 @@ import pytest
 from pwa.release.build import build
 from pwa.release.serving import ReleaseFirst
 from pwa.store import NoticeStore
-from pwa.web.headers import FOR_ALL
+from pwa.web.http.headers import FOR_ALL
 from tests.clock import NOW
 from tests.release.building import QUICK, TODAY, a_new_notice
 

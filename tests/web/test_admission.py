@@ -9,8 +9,8 @@ from flask import Flask, Response
 from werkzeug.test import Client
 
 from pwa.app import create_app
-from pwa.web.admission import THREADS, AdmissionControl, Lane, Overloaded, lane_of
-from pwa.web.error_pages import FIRST_COUNTRIES
+from pwa.web.http.admission import THREADS, AdmissionControl, Lane, Overloaded, lane_of
+from pwa.web.http.error_pages import FIRST_COUNTRIES
 from tests.conftest import NOW
 
 SOON, LATE = 30, 0.05

@@ -2,7 +2,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from pwa.web.by_day import by_day
+from pwa.web.words.by_day import by_day
 
 FIRST, LATER, LAST = date(2026, 11, 22), date(2026, 12, 1), date(2027, 1, 1)
 

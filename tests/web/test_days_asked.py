@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 from werkzeug.exceptions import BadRequest
 
-from pwa.web.parameters import read_day, read_moment
+from pwa.web.http.parameters import read_day, read_moment
 
 
 @pytest.mark.parametrize(("text", "day"), [

@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from pwa.records.safety import Certainty
-from pwa.web.safety_wording import certainty_words
+from pwa.web.words.safety_wording import certainty_words
 from tests.prose import FORBIDDEN, grade
 
 PICTURES = ("alkaloids", "withdrawal_days", "certainty_scale", "evidence_chart")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pwa.records.visible import visible
-from pwa.web import feeds
+from pwa.web.pages import feeds
 
 ATOM = f"{{{feeds.ATOM}}}"
 HIDDEN = (

@@ -16,10 +16,10 @@ from pwa.app import create_app
 from pwa.facts.numbers import dialled
 from pwa.locales import ENGLISH, PUBLISHED
 from pwa.records import Kind, Substance
-from pwa.web.hand_copy import MOST_BYTES, claims_of_sentence, mark_of
-from pwa.web.law_wording import explanation, headline
-from pwa.web.safety_wording import how_sure, sentence_text
-from pwa.web.wording import day, number_words, permission_words, status_word
+from pwa.web.phone.hand_copy import MOST_BYTES, claims_of_sentence, mark_of
+from pwa.web.words.law_wording import explanation, headline
+from pwa.web.words.safety_wording import how_sure, sentence_text
+from pwa.web.words.wording import day, number_words, permission_words, status_word
 from tests.clock import NOW
 
 TAGS = [locale.tag for locale in PUBLISHED]

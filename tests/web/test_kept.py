@@ -9,9 +9,9 @@ from werkzeug.test import Client
 from werkzeug.wrappers import Request, Response
 
 from pwa.app import create_app
-from pwa.web.admission import AdmissionControl
-from pwa.web.kept import KeptAnswers
-from pwa.web.resources import UTC
+from pwa.web.http.admission import AdmissionControl
+from pwa.web.http.kept import KeptAnswers
+from pwa.web.http.resources import UTC
 from tests.conftest import NOW
 
 OF_A_DAY = ("/en/leafline.html", "/th/data/law.json", "/en/data/find.json", "/en/data/kit.json")

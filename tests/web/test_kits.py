@@ -26,8 +26,8 @@ from pwa.locales import ENGLISH, PUBLISHED, in_language
 from pwa.records import Confidence
 from pwa.records.helplines import TextLine
 from pwa.settings import Settings
-from pwa.web.printing import FONTS, SHEETS, code_png, pdf
-from pwa.web.sheets import age_words, chat_message, sheet, text_message
+from pwa.web.paper.printing import FONTS, SHEETS, code_png, pdf
+from pwa.web.paper.sheets import age_words, chat_message, sheet, text_message
 from tests.clock import NOW
 from tests.codes import decoded
 from tests.page import Page

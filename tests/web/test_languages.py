@@ -10,7 +10,7 @@ from pwa.catalogs.messages import read_all
 from pwa.locales import PUBLISHED
 from pwa.locales.states import ROLES
 from pwa.settings import Settings
-from pwa.web.languages import role_words
+from pwa.web.words.languages import role_words
 from tests.clock import NOW
 from tests.page import Page
 from tests.sample import SAMPLE

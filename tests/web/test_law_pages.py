@@ -11,8 +11,8 @@ from pwa.facts import read_facts
 from pwa.locales import published_in
 from pwa.records import Event, Status, Substance
 from pwa.settings import Settings
-from pwa.web.law_wording import in_short
-from pwa.web.resources import UTC
+from pwa.web.http.resources import UTC
+from pwa.web.words.law_wording import in_short
 from tests.clock import NOW
 from tests.page import Page
 from tests.sample import SAMPLE

@@ -10,7 +10,7 @@ import pytest
 from pwa.app import create_app
 from pwa.facts.numbers import dialled, digits
 from pwa.settings import Settings
-from pwa.web.linked_data import data_block
+from pwa.web.words.linked_data import data_block
 from tests.clock import NOW
 from tests.kinds import ERRORS, KINDS
 from tests.page import DATA, Page, Written

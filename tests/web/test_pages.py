@@ -135,7 +135,7 @@ def test_a_fault_of_ours_shows_helplines_and_logs_no_address(app: Flask, caplog,
 
 
 def test_the_last_resort_still_leads_to_helplines(app: Flask, monkeypatch):
-    monkeypatch.setattr("pwa.web.error_pages.render_template", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("pwa.web.http.error_pages.render_template", lambda *_, **__: 1 / 0)
     response = app.test_client().get("/en/nothing")
     assert response.status_code == 404
     assert "/en/help" in response.get_data(as_text=True)

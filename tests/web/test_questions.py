@@ -8,8 +8,8 @@ from werkzeug.datastructures import ImmutableMultiDict
 
 from pwa.answers.kits import FIRST_DAY, Stamp, encode
 from pwa.locales import published_in
+from pwa.web.http.questions import OF_EVERY_PAGE, READ, read_of, words_of
 from pwa.web.page_list import KINDS
-from pwa.web.questions import OF_EVERY_PAGE, READ, read_of, words_of
 
 VALUES = {
     "on": "2026-01-01", "place": "us-tx", "substance": "7oh", "in": "en", "for": "", "kind": "",

@@ -11,7 +11,7 @@ from pwa.locales import PUBLISHED
 from pwa.records.safety import Certainty
 from pwa.records.topics import ItemList, Link
 from pwa.release.compression import BEST
-from pwa.web.safety_wording import EMERGENCY_CLAIMS
+from pwa.web.words.safety_wording import EMERGENCY_CLAIMS
 from tests.clock import NOW
 from tests.prose import FORBIDDEN, FORBIDDEN_ABROAD, grade
 from tests.sample import SAMPLE
@@ -104,7 +104,7 @@ def test_an_overdue_page_says_so(facts, settings):
     from datetime import datetime
 
     from pwa.app import create_app
-    from pwa.web.resources import UTC
+    from pwa.web.http.resources import UTC
 
     for day, late in ((22, False), (23, True)):
         moment = datetime(2027, 5, day, tzinfo=UTC)

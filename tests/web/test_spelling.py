@@ -13,7 +13,7 @@ from werkzeug.test import Client
 
 from pwa.app import create_app
 from pwa.locales import PUBLISHED
-from pwa.web.spelling import our_spelling, published_tag
+from pwa.web.http.spelling import our_spelling, published_tag
 from tests.conftest import NOW
 from tests.notices.filled import fill
 

@@ -7,9 +7,9 @@ import pytest
 from werkzeug.exceptions import ServiceUnavailable
 
 from pwa.answers.kits import Choice
-from pwa.web import printing
-from pwa.web.printing import pdf
-from pwa.web.sheets import sheet
+from pwa.web.paper import printing
+from pwa.web.paper.printing import pdf
+from pwa.web.paper.sheets import sheet
 
 
 @pytest.fixture

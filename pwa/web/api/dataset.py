@@ -14,8 +14,8 @@ from marshmallow import Schema, fields, validate
 from pwa.records import Facts
 from pwa.store import write_dataset
 from pwa.store.dataset import LICENCE, TABLES, tables
-from pwa.web import resources
 from pwa.web.api.parameters import ApiBlueprint, refusals
+from pwa.web.http import resources
 
 bp = ApiBlueprint("dataset", __name__, description="The whole dataset, dated, CC BY 4.0")
 

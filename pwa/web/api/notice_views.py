@@ -7,11 +7,11 @@ from marshmallow import fields, validate
 from pwa.records import Substance
 from pwa.records.notices import NoticeKind, Stage
 from pwa.store.notice_rows import Notice, Standing
-from pwa.web import resources
 from pwa.web.api.parameters import SHORT, ApiBlueprint, Checked, LanguageSchema, refusals
 from pwa.web.api.schemas import TranslatedSchema, one_of, optional
-from pwa.web.notice_wording import not_meant
-from pwa.web.parameters import known_place, read_day
+from pwa.web.http import resources
+from pwa.web.http.parameters import known_place, read_day
+from pwa.web.words.notice_wording import not_meant
 
 bp = ApiBlueprint("notice", __name__, description="What regulators published")
 

@@ -12,9 +12,9 @@ from werkzeug.exceptions import HTTPException
 from pwa import locales
 from pwa.facts.rules import TOPICS
 from pwa.records import Substance
-from pwa.web import resources
 from pwa.web.api.schemas import ProblemSchema
-from pwa.web.parameters import LONGEST, is_text, read_day, read_moment
+from pwa.web.http import resources
+from pwa.web.http.parameters import LONGEST, is_text, read_day, read_moment
 
 View = Callable[..., Any]
 

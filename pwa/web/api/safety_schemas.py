@@ -6,7 +6,7 @@ from pwa.facts.amounts import without_amounts
 from pwa.locales import gettext
 from pwa.records.safety import Certainty, Level, Species, Study, StudyKind
 from pwa.web.api.schemas import Said, Text, TranslatedSchema, one_of, optional
-from pwa.web.safety_wording import certainty_words, level_words, sentence_text
+from pwa.web.words.safety_wording import certainty_words, level_words, sentence_text
 
 
 class SentenceSchema(Schema):

@@ -19,8 +19,8 @@ from pwa.web.api.safety_schemas import (
     TopicSchema,
     TopicSummarySchema,
 )
-from pwa.web.parameters import known_study, known_topic
-from pwa.web.safety_wording import safety
+from pwa.web.http.parameters import known_study, known_topic
+from pwa.web.words.safety_wording import safety
 
 bp = ApiBlueprint("safety", __name__, description="Safety content and its evidence")
 

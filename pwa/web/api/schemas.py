@@ -7,7 +7,7 @@ from marshmallow import Schema, fields
 from pwa.locales import gettext
 from pwa.locales.states import State, listening
 from pwa.records import Confidence, Kind, Permission, Status, Substance
-from pwa.web.languages import translation
+from pwa.web.words.languages import translation
 
 
 class Text(fields.String):

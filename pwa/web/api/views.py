@@ -8,7 +8,6 @@ from pwa.answers.helplines import Line, all_lines, lines_for
 from pwa.answers.law import LawAnswer, answer
 from pwa.locales.words import sentences
 from pwa.records import Place, Substance
-from pwa.web import resources
 from pwa.web.api.notice_views import NoticeSchema
 from pwa.web.api.parameters import (
     ApiBlueprint,
@@ -18,10 +17,10 @@ from pwa.web.api.parameters import (
     refusals,
 )
 from pwa.web.api.schemas import HelplineSchema, LawSchema, PlaceSchema
-from pwa.web.law_wording import explanation, headline
-from pwa.web.notices import about
-from pwa.web.parameters import known_place, read_day, read_moment
-from pwa.web.wording import place_name
+from pwa.web.http import resources
+from pwa.web.http.parameters import known_place, read_day, read_moment
+from pwa.web.words.law_wording import explanation, headline
+from pwa.web.words.wording import place_name
 
 bp = ApiBlueprint("api", __name__, description="Places, law and helplines")
 
@@ -66,7 +65,7 @@ def law(query: Query) -> Query:
     on = read_day(query["on"]) if query["on"] else resources.today()
     facts = resources.facts()
     found = answer(facts, place.id, Substance(query["substance"]), on)
-    notices = about(facts.ancestry(place.id)) or []
+    notices = resources.notices_about(facts.ancestry(place.id)) or []
     return {**vars(found), "answer": found, "notices": notices}
 
 

@@ -1,0 +1,134 @@
+"""The law of a place, and of all places."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from flask import Blueprint, render_template, request
+
+from pwa.answers.days import answers_by_day
+from pwa.answers.law import LOCAL, LawAnswer, answer
+from pwa.answers.levels import INFORMATION_ONLY
+from pwa.records import Facts, Map, Place, Status, Substance
+from pwa.web.http import resources
+from pwa.web.http.addresses import take_locale_off
+from pwa.web.http.parameters import day_from, substance_from
+from pwa.web.words.by_day import Version
+from pwa.web.words.wording import place_name
+
+bp = Blueprint("law", __name__, url_prefix="/<locale:locale>/law")
+take_locale_off(bp)
+
+
+class Row(NamedTuple):
+    """One place of an overview with its status for each substance, today and on later days."""
+
+    place: Place
+    statuses: tuple[list[Version], ...]
+
+    @property
+    def leaf_today(self) -> Status:
+        """What the map shows."""
+        status = self.statuses[0][0][1]
+        assert isinstance(status, Status)
+        return status
+
+
+class Shape(NamedTuple):
+    """One outline of a map and how it is filled."""
+
+    css: str
+    path: str
+
+
+class Drawing(NamedTuple):
+    """A map coloured by what the answers say."""
+
+    view_box: str
+    shapes: tuple[Shape, ...]
+
+
+@bp.get("")
+def world() -> str:
+    """Every country that we have looked up, as a map and as a table."""
+    facts = resources.facts()
+    reviewed = [facts.places[place_id] for place_id in facts.law_by_place]
+    background = [p for p in reviewed if p.kind in INFORMATION_ONLY]
+    rows = _rows(facts, [p for p in reviewed if not p.parent and p not in background])
+    return render_template(
+        "law_world.html",
+        rows=rows,
+        background=background,
+        drawing=_drawing(facts.maps["world"], rows),
+        statuses_of=_statuses_of,
+        made_on=resources.today(),
+    )
+
+
+@bp.get("/<place:place>")
+def place(place: Place) -> str:
+    """What the law says here, which rule decides, and what is coming."""
+    facts = resources.facts()
+    asked_on = day_from(request.args)
+    substance = substance_from(request.args) or Substance.KRATOM
+    answers = {each: _answers(facts, place, each, asked_on) for each in Substance}
+    below = [part for part in facts.children.get(place.id, ()) if part.id in facts.law_by_place]
+    rows = _rows(facts, below) if below and not asked_on else ()
+    drawing = facts.maps.get(place.slug)
+    return render_template(
+        "law_place.html",
+        place=place,
+        above=facts.ancestry(place.id)[:0:-1],
+        answer=answers[substance][0],
+        by_day_answers=_versions(answers[substance]),
+        choices=[(each, _statuses(found)) for each, found in answers.items()],
+        asked_on=asked_on,
+        rows=rows,
+        notices=resources.notices_about(facts.ancestry(place.id)),
+        not_preempted=any(part.kind in LOCAL for part in below),
+        drawing=_drawing(drawing, rows) if drawing else None,
+        statuses_of=_statuses_of,
+        made_on=resources.today(),
+    )
+
+
+def _answers(
+    facts: Facts, place: Place, substance: Substance, asked_on: date | None
+) -> tuple[LawAnswer, ...]:
+    """The answer of the day asked for; else today's and those of later days."""
+    if asked_on:
+        return (answer(facts, place.id, substance, asked_on),)
+    return answers_by_day(facts, place.id, substance, resources.today())
+
+
+def _versions(answers: tuple[LawAnswer, ...]) -> list[Version]:
+    return [(each.on, each) for each in answers]
+
+
+def _statuses(answers: tuple[LawAnswer, ...]) -> list[Version]:
+    return [(each.on, each.status) for each in answers]
+
+
+def _rows(facts: Facts, places: Iterable[Place]) -> tuple[Row, ...]:
+    on = resources.today()
+    return tuple(
+        Row(
+            place,
+            tuple(_statuses(answers_by_day(facts, place.id, each, on)) for each in Substance),
+        )
+        for place in sorted(places, key=place_name)
+    )
+
+
+def _drawing(outlines: Map, rows: Iterable[Row]) -> Drawing:
+    """The map with large places first: the marks of small ones lie on top of them."""
+    css = {row.place.id: row.leaf_today.value for row in rows}
+    largest_first = sorted(outlines.paths.items(), key=lambda item: -len(item[1]))
+    shapes = (Shape(css.get(place_id, "no-record"), path) for place_id, path in largest_first)
+    return Drawing(outlines.view_box, tuple(shapes))
+
+
+def _statuses_of(rows: Iterable[Row]) -> list[Status]:
+    """The statuses that a map shows, strictest first: its legend."""
+    shown = {row.leaf_today for row in rows}
+    return [status for status in reversed(Status) if status in shown]

@@ -1,0 +1,88 @@
+"""Safety pages: what research shows and how sure it is, each sentence with its claims."""
+
+from typing import NamedTuple
+
+from flask import Blueprint, render_template
+
+from pwa.answers.evidence import chart
+from pwa.records.topics import Block, Group, Heading, Topic
+from pwa.web.http import resources
+from pwa.web.http.addresses import take_locale_off
+from pwa.web.http.parameters import known_topic
+from pwa.web.words.safety_wording import safety, study_kind_words
+
+bp = Blueprint("learn", __name__, url_prefix="/<locale:locale>/learn")
+take_locale_off(bp)
+
+DOCTOR = "talk-to-a-doctor"
+# The parts of "talk to a doctor" that the card holds, by their place among the page's headings.
+CARD_SECTIONS = (0, 1)
+
+
+class Bar(NamedTuple):
+    """One line of the evidence chart."""
+
+    label: str
+    supports: int
+    against: int
+
+
+class Section(NamedTuple):
+    """A question and what answers it."""
+
+    heading: Heading
+    blocks: tuple[Block, ...]
+
+
+@bp.get("")
+def overview() -> str:
+    """Every safety page, by part of the menu."""
+    groups = [
+        (group, [topic for topic in safety().topics if topic.group is group]) for group in Group
+    ]
+    return render_template("learn.html", groups=groups, studies=len(safety().studies))
+
+
+@bp.get("/<slug>")
+def topic(slug: str) -> str:
+    """One safety page."""
+    found = known_topic(slug)
+    see_also = [safety().topic_by_slug[other] for other in found.see_also]
+    return render_template(
+        "topic.html",
+        topic=found,
+        see_also=see_also,
+        bars=_bars(found),
+        picture_at=_second_heading(found),
+        is_overdue=resources.today() > found.review_due_on,
+        doctor=DOCTOR,
+    )
+
+
+@bp.get(f"/{DOCTOR}/card")
+def card() -> str:
+    """A card to show a doctor: lines to fill in, and what to know before prescribing."""
+    found = known_topic(DOCTOR)
+    chosen = [section for n, section in enumerate(_sections(found)) if n in CARD_SECTIONS]
+    return render_template("card.html", topic=found, sections=chosen)
+
+
+def _bars(topic: Topic) -> list[Bar]:
+    rows = chart(safety(), topic)
+    return [Bar(study_kind_words(row.kind), row.supports, row.against) for row in rows]
+
+
+def _second_heading(topic: Topic) -> int:
+    """Where a picture stands: after the first question and what answers it."""
+    headings = [n for n, block in enumerate(topic.blocks) if isinstance(block, Heading)]
+    return headings[1]
+
+
+def _sections(topic: Topic) -> list[Section]:
+    sections: list[Section] = []
+    for block in topic.blocks:
+        if isinstance(block, Heading):
+            sections.append(Section(block, ()))
+        elif sections:
+            sections[-1] = sections[-1]._replace(blocks=(*sections[-1].blocks, block))
+    return sections

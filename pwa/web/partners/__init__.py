@@ -1,0 +1,1 @@
+"""What other sites and programs are given: previews, small cards, site maps."""

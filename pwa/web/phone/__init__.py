@@ -1,0 +1,1 @@
+"""What phones keep and work with: the worker, data files, the copy that is handed on."""

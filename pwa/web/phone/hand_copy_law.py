@@ -1,0 +1,145 @@
+"""The law in the copy that is handed on: each different answer once, and a table of places that
+name theirs by the day from which it holds."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from pwa.answers.days import answers_by_day
+from pwa.answers.law import LawAnswer
+from pwa.answers.levels import INFORMATION_ONLY
+from pwa.answers.search import own_names
+from pwa.locales import gettext
+from pwa.records import Facts, Place, Status, Substance
+from pwa.web.words.by_day import Version, changes
+from pwa.web.words.law_wording import explanation, headline
+from pwa.web.words.wording import permission_words, place_name
+
+
+class Card(NamedTuple):
+    """What the law says of one substance, in the words of the pages; without dates and without
+    the place, so that many places may say it."""
+
+    status: Status
+    headline: str
+    explanation: tuple[str, ...]
+    acts: tuple[tuple[str, str], ...]
+
+
+class Cards(dict[Card, str]):
+    """Gives each card a name of its own, equal ones the same."""
+
+    def __missing__(self, card: Card) -> str:
+        self[card] = f"a{len(self) + 1}"
+        return self[card]
+
+
+class Cell(NamedTuple):
+    """What holds in a place for one substance: the card of today, the names of those of later days
+    (`2027-02-09:a17,2027-05-01:a18`), and when the sources were last checked."""
+
+    card: Card
+    name: str
+    later: str
+    checked: list[Version]
+
+
+class Row(NamedTuple):
+    """One place, the names that it is also found by, and its cells: leaf, then 7-OH."""
+
+    place: Place
+    names: str
+    cells: tuple[Cell, ...]
+    reviewed: bool
+
+    @property
+    def checked(self) -> list[Version] | None:
+        """When both were last checked; None where each has its own day."""
+        leaf, made = (cell.checked for cell in self.cells)
+        days = {as_of for _, as_of in (*leaf, *made)}
+        return leaf if len(days) == 1 else None
+
+
+class Region(NamedTuple):
+    """The places directly below one (None: the countries)."""
+
+    inside: Place | None
+    rows: list[Row]
+    unreviewed: list[Row]
+
+
+class Law(NamedTuple):
+    """All of it."""
+
+    regions: list[Region]
+    cards: Cards
+
+    @property
+    def cards_by_status(self) -> list[tuple[Status, list[tuple[Card, str]]]]:
+        """The different answers with their names, the strictest first."""
+        named = self.cards.items()
+        of = {each: [pair for pair in named if pair[0].status is each] for each in Status}
+        return [(each, of[each]) for each in reversed(Status) if of[each]]
+
+
+def law_of_all_places(facts: Facts, on: date) -> Law:
+    """What the law says in every place that pages answer for, from a day on."""
+    cards = Cards()
+    found: dict[str | None, list[Row]] = {}
+    for place in facts.places.values():
+        if place.kind not in INFORMATION_ONLY:
+            found.setdefault(place.parent, []).append(_row(facts, place, on, cards))
+    regions = [
+        _region(facts.places[parent] if parent else None, rows) for parent, rows in found.items()
+    ]
+    return Law(sorted(regions, key=_in_order), cards)
+
+
+def other_names(place: Place) -> str:
+    """What a place is also found by: its name in English, other spellings, its code."""
+    english = () if str(place_name(place)) == place.name else (place.name,)
+    return " ".join((*english, *own_names(place)))
+
+
+def _region(inside: Place | None, rows: Iterable[Row]) -> Region:
+    by_name = sorted(rows, key=lambda row: place_name(row.place))
+    return Region(
+        inside,
+        [row for row in by_name if row.reviewed],
+        [row for row in by_name if not row.reviewed],
+    )
+
+
+def _in_order(region: Region) -> tuple[str, ...]:
+    """Countries first; states by country; towns by state."""
+    return (region.inside.id,) if region.inside else ()
+
+
+def _row(facts: Facts, place: Place, on: date, cards: Cards) -> Row:
+    answers = [answers_by_day(facts, place.id, each, on) for each in Substance]
+    cells = tuple(_cell(found, cards) for found in answers)
+    reviewed = any(answer.reviewed for found in answers for answer in found)
+    return Row(place, other_names(place), cells, reviewed)
+
+
+def _cell(answers: Sequence[LawAnswer], cards: Cards) -> Cell:
+    by_day = [(answer.on, cards[_card(answer)]) for answer in answers]
+    return Cell(
+        card=_card(answers[0]),
+        name=by_day[0][1],
+        later=",".join(f"{on}:{name}" for on, name in changes(by_day)),
+        checked=[(answer.on, answer.as_of) for answer in answers],
+    )
+
+
+def _card(answer: LawAnswer) -> Card:
+    return Card(
+        answer.status,
+        headline(answer),
+        tuple(explanation(answer, named=False)),
+        (
+            (gettext("Having it"), permission_words(answer.possession)),
+            (gettext("Selling it"), permission_words(answer.sale)),
+            (gettext("Carrying it in"), permission_words(answer.import_)),
+        ),
+    )

@@ -1,0 +1,47 @@
+"""The words with which a phone makes cards and messages offline: static/kit.js.
+
+The facts themselves it takes from the saved pages of the place: those are shown with their ages.
+"""
+
+from flask import Blueprint, Response
+
+from pwa.answers.freshness import EMERGENCY, HELPLINE, LAW
+from pwa.answers.helplines import EMERGENCY_TOPIC
+from pwa.answers.kits import AUDIENCES, FIRST_DAY, TOPIC_BITS
+from pwa.answers.text_messages import GSM, GSM_EXTENSION
+from pwa.facts.rules import TOPICS
+from pwa.locales import current, gettext
+from pwa.records.helplines import GROUPS
+from pwa.web.http import resources
+from pwa.web.http.addresses import take_locale_off
+from pwa.web.paper.sheets import LINES_IN_MESSAGE, about_words, heading_words, patterns
+from pwa.web.phone.phone_data import as_file
+from pwa.web.words.wording import topic_name
+
+bp = Blueprint("kit_data", __name__, url_prefix="/<locale:locale>/data")
+take_locale_off(bp)
+
+
+@bp.get("/kit.json")
+def kit() -> Response:
+    """What sheets say around their facts, and the tables that a stamp is made with."""
+    topics = resources.facts().safety.topic_by_slug
+    said = {
+        "dir": current().direction,
+        "name": current().name,
+        "audiences": {
+            name: [heading_words(name), [EMERGENCY_TOPIC, *wanted]]
+            for name, wanted in AUDIENCES.items()
+        },
+        "topics": [[slug, gettext(topics[slug].title)] for slug in TOPIC_BITS],
+        "groups": GROUPS,
+        "needs": {topic: topic_name(topic) for topic in TOPICS},
+        "about": about_words(),
+        **patterns(),
+        "firstDay": FIRST_DAY.isoformat(),
+        "shelfLives": {"emergency": EMERGENCY.days, "line": HELPLINE.days, "law": LAW.days},
+        "linesInMessage": LINES_IN_MESSAGE,
+        "gsm": "".join(sorted(GSM)),
+        "gsmExtension": "".join(sorted(GSM_EXTENSION)),
+    }
+    return as_file(said)

@@ -1,0 +1,201 @@
+"""How the answer about the law is said. Unknown is never worded as allowed."""
+
+from flask import Flask
+
+from pwa.answers.law import CAUTION, LawAnswer
+from pwa.answers.levels import INFORMATION_ONLY, Finding, Level
+from pwa.locales import gettext, ngettext
+from pwa.locales.words import joined
+from pwa.records import Confidence, Permission, Place, Rule, Status, Substance
+from pwa.web.words.wording import day, listed, permission_words, place_name, status_word
+
+
+def headline(answer: LawAnswer) -> str:
+    """The answer in one line. Unknown is never worded as allowed."""
+    if answer.place.kind in INFORMATION_ONLY:
+        return gettext("This is background. Each country decides.")
+    if not answer.reviewed:
+        return gettext("We have not reviewed this place")
+    sold = answer.status is Status.BANNED and answer.possession is Permission.ALLOWED
+    aged = answer.status is Status.UNCLEAR and answer.last_known is not Status.UNCLEAR
+    if answer.substance is Substance.SEVEN_OH:
+        return _headline_7oh(answer.status, only_selling=sold, may_have_changed=aged)
+    return _headline_kratom(answer.status, only_selling=sold, may_have_changed=aged)
+
+
+# Each line stands whole, once a substance: in other languages the words around a name change.
+def _headline_kratom(status: Status, *, only_selling: bool, may_have_changed: bool) -> str:
+    if only_selling:
+        return gettext("Selling kratom is banned here")
+    if may_have_changed:
+        return gettext("The law on kratom may have changed here")
+    return {
+        Status.BANNED: gettext("Kratom is banned here"),
+        Status.PRESCRIPTION: gettext("Kratom needs a prescription here"),
+        Status.REGULATED: gettext("There are limits on kratom here"),
+        Status.LEGAL: gettext("We found no ban on kratom here"),
+        Status.UNCLEAR: gettext("The law on kratom is not clear here"),
+    }[status]
+
+
+def _headline_7oh(status: Status, *, only_selling: bool, may_have_changed: bool) -> str:
+    if only_selling:
+        return gettext("Selling 7-OH is banned here")
+    if may_have_changed:
+        return gettext("The law on 7-OH may have changed here")
+    return {
+        Status.BANNED: gettext("7-OH is banned here"),
+        Status.PRESCRIPTION: gettext("7-OH needs a prescription here"),
+        Status.REGULATED: gettext("There are limits on 7-OH here"),
+        Status.LEGAL: gettext("We found no ban on 7-OH here"),
+        Status.UNCLEAR: gettext("The law on 7-OH is not clear here"),
+    }[status]
+
+
+def act_words(answer: LawAnswer, act: str) -> str:
+    """What the rules say of one act; where one level leaves it open, what the others say."""
+    levels = [level for level in answer.chain if level.binds and getattr(level, act)]
+    leave_open = [level for level in levels if getattr(level, act) is Permission.UNCLEAR]
+    speak = [level for level in levels if level not in leave_open]
+    if getattr(answer, act) is not Permission.UNCLEAR or not speak:
+        return permission_words(getattr(answer, act))
+    strictest = max(speak, key=lambda level: CAUTION[getattr(level, act)])
+    return gettext(
+        "%(words)s (%(place)s). Not clear: %(others)s.",
+        words=permission_words(getattr(strictest, act)),
+        place=place_name(strictest.place),
+        others=listed(place_name(level.place) for level in leave_open),
+    )
+
+
+def explanation(answer: LawAnswer, *, named: bool = True) -> list[str]:
+    """Short sentences that stand under the headline, the most needed first. Without names (of the
+    place that decides, of the day of its sources) many places share them."""
+    deciding = answer.deciding
+    said: list[str] = []
+    if not answer.reviewed:
+        said.append(gettext("Nobody has looked up the law here for us yet. Ask locally."))
+    if deciding.finding is Finding.MISSING and answer.status is Status.UNCLEAR:
+        said.append(_no_rule(deciding.place if named else None))
+    if deciding.finding is Finding.CHANGING:
+        said.append(gettext("The law changed around this time. We do not know the day."))
+    if any(level.finding is Finding.LAPSED for level in answer.chain):
+        said.append(
+            gettext("A short-term order has run out. We still have to check what came next.")
+        )
+    if deciding.rule and deciding.rule.announced:
+        said.append(gettext("A ban was announced. We could not confirm that it started."))
+    if answer.status is Status.UNCLEAR and answer.last_known is not Status.UNCLEAR:
+        said.append(_when_last_checked(answer, named=named))
+    if answer.status is Status.LEGAL:
+        said.append(_not_the_same_as_legal(answer, named=named))
+    said += warnings(answer)
+    return said
+
+
+def _no_rule(place: Place | None) -> str:
+    if place is None:
+        return gettext("We have no rule on this. That does not mean it is allowed.")
+    return gettext(
+        "We have no rule of %(place)s on this. That does not mean it is allowed.",
+        place=place_name(place),
+    )
+
+
+def _when_last_checked(answer: LawAnswer, *, named: bool) -> str:
+    word = status_word(answer.last_known)
+    if not named:
+        return gettext("When last checked: %(status)s.", status=word)
+    return gettext("When last checked (%(date)s): %(status)s.", date=day(answer.as_of), status=word)
+
+
+def _not_the_same_as_legal(answer: LawAnswer, *, named: bool) -> str:
+    if not named:
+        return gettext("That is not the same as legal.")
+    return gettext("That is not the same as legal. We looked in %(date)s.", date=day(answer.as_of))
+
+
+def warnings(answer: LawAnswer) -> list[str]:
+    """What a reader has to know before relying on an answer, whatever it is."""
+    said: list[str] = []
+    if answer.min_age:
+        said.append(age_sentence(answer.min_age, answer.age_binds))
+    said += (gettext(advice) for advice in _advice(answer))
+    said += (_awaited_sentence(level) for level in answer.chain if level.binds and level.awaited)
+    own = answer.chain[0]
+    if own.finding is Finding.UNRECORDED and answer.reviewed:
+        said.append(gettext("We have no record of a local rule here."))
+    if answer.stale:
+        said.append(gettext("This may have changed. Call before you rely on it."))
+    if is_weakly_supported(answer.deciding):
+        said.append(gettext("Reported by one source; check locally."))
+    return said
+
+
+def _advice(answer: LawAnswer) -> list[str]:
+    """What the rules that count tell a reader to do, each once, the nearest place first."""
+    rules = (level.rule for level in answer.chain if level.binds and level.rule)
+    return list(dict.fromkeys(rule.advice for rule in rules if rule.advice))
+
+
+def _awaited_sentence(level: Level) -> str:
+    assert level.awaited
+    return gettext(
+        "A new rule may hold in %(place)s since %(date)s. We have not seen yet whether it does.",
+        place=place_name(level.place),
+        date=day(level.awaited.on),
+    )
+
+
+def is_weakly_supported(level: Level) -> bool:
+    """Whether the level rests on little: low confidence, or one interested source alone."""
+    weak = level.record is not None and level.record.has_one_weak_source
+    return level.rule is not None and (level.confidence is Confidence.LOW or weak)
+
+
+def age_sentence(age: int, binds: tuple[str, ...]) -> str:
+    """What the minimum age is for."""
+    if "possession" in binds:
+        return ngettext(
+            "You must be %(num)s or older to buy it or have it.",
+            "You must be %(num)s or older to buy it or have it.",
+            age,
+        )
+    return ngettext(
+        "You must be %(num)s or older to buy it.", "You must be %(num)s or older to buy it.", age
+    )
+
+
+def in_short(rule: Rule) -> str:
+    """A rule from its fields alone: it reads in any language before its summary is translated."""
+    acts = (
+        (gettext("Having it"), rule.possession),
+        (gettext("Selling it"), rule.sale),
+        (gettext("Carrying it in"), rule.import_),
+    )
+    said = [
+        gettext("%(act)s: %(words)s.", act=act, words=permission_words(permission))
+        for act, permission in acts
+        if permission
+    ]
+    if rule.min_age:
+        said.append(age_sentence(rule.min_age, rule.age_binds))
+    return joined(" ", said)
+
+
+def since(level: Level) -> str:
+    """Since when the level's rule holds."""
+    rule = level.rule
+    if rule is None:
+        return gettext("No rule on record")
+    if rule.valid_from is None:
+        return gettext("Start not known")
+    if rule.valid_from.precision == "day":
+        return gettext("Since %(date)s", date=day(rule.valid_from))
+    return gettext("Since some time in %(date)s", date=day(rule.valid_from))
+
+
+def install(app: Flask) -> None:
+    """Let every template say the law in these words."""
+    for function in (act_words, explanation, headline, in_short, is_weakly_supported, since):
+        app.jinja_env.globals[function.__name__] = function

@@ -1,0 +1,238 @@
+"""How things are said: dates, statuses, numbers. All words of the law answer are here."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel import dates as babel_dates
+from babel.lists import format_list
+from flask import Flask
+from markupsafe import Markup
+
+from pwa import locales
+from pwa.answers.helplines import Line, stale_from
+from pwa.dates import PartialDate
+from pwa.facts.numbers import country_of, dialled, spoken_form
+from pwa.locales import gettext
+from pwa.locales.places import name_in
+from pwa.locales.words import Words, apart, filled, in_english
+from pwa.records import Confidence, Helpline, Kind, Permission, Place, Status, Substance
+from pwa.web.http.resources import asset_url, settings, today
+from pwa.web.words.by_day import Version, by_day
+
+SKELETONS = {"day": "yMMMd", "month": "yMMMM", "year": "y"}
+
+
+def day(on: PartialDate | date | None) -> str:
+    """A date as exact as it is known: 12 Aug 2026, August 2026, 2026."""
+    if on is None:
+        return gettext("date not known")
+    exact = on.precision if isinstance(on, PartialDate) else "day"
+    first = on.earliest if isinstance(on, PartialDate) else on
+    moment = datetime(first.year, first.month, first.day, tzinfo=ZoneInfo("UTC"))
+    locale = locales.current().cldr
+    return str(babel_dates.format_skeleton(SKELETONS[exact], moment, locale=locale))
+
+
+def aged(on: PartialDate | date | None) -> str:
+    """The same, marked so that a phone can say how long ago it was, by its own clock."""
+    if on is None or (isinstance(on, PartialDate) and on.precision != "day"):
+        return day(on)
+    first = on.earliest if isinstance(on, PartialDate) else on
+    return Markup('<time datetime="{}" data-age>{}</time>').format(first.isoformat(), day(on))
+
+
+def place_name(place: Place) -> str:
+    """A place in the reader's language; a town by its own name, apart from the words around it."""
+    name = name_in(place, locales.current(), gettext)
+    if name is None:
+        return in_english(place.name)
+    return apart(name) if place.kind is Kind.CITY else name
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Things in a line, joined as the language joins them."""
+    said = {str(number): part for number, part in enumerate(parts)}
+    pattern = format_list([f"%({number})s" for number in said], locale=locales.current().cldr)
+    return filled(pattern, said)
+
+
+def substance_name(substance: Substance) -> str:
+    """The substance as a heading names it."""
+    return gettext("Kratom leaf") if substance is Substance.KRATOM else gettext("7-OH")
+
+
+def status_word(status: Status) -> str:
+    """A status in a word or two, for tables and chips."""
+    return {
+        Status.BANNED: gettext("Banned"),
+        Status.PRESCRIPTION: gettext("Prescription"),
+        Status.REGULATED: gettext("Limits"),
+        Status.LEGAL: gettext("No ban found"),
+        Status.UNCLEAR: gettext("Not known"),
+    }[status]
+
+
+def permission_words(permission: Permission) -> str:
+    """What the rules say of one act."""
+    return {
+        Permission.BANNED: gettext("Banned"),
+        Permission.REGULATED: gettext("Limits apply"),
+        Permission.ALLOWED: gettext("No rule against it found"),
+        Permission.UNCLEAR: gettext("Not known"),
+    }[permission]
+
+
+def confidence_words(confidence: Confidence | None) -> str:
+    """How sure we are, in words."""
+    return {
+        Confidence.HIGH: gettext("Good sources"),
+        Confidence.MEDIUM: gettext("Fair sources"),
+        Confidence.LOW: gettext("Weak sources"),
+        None: gettext("No source"),
+    }[confidence]
+
+
+def kind_word(place: Place) -> str:
+    """Whose rule it is."""
+    return {
+        Kind.CITY: gettext("Local rule"),
+        Kind.COUNTY: gettext("County rule"),
+        Kind.STATE: gettext("State rule"),
+        Kind.TERRITORY: gettext("Territory rule"),
+        Kind.COUNTRY: gettext("National rule"),
+        Kind.UNION: gettext("Union rule"),
+        Kind.INTERNATIONAL: gettext("Treaties"),
+    }[place.kind]
+
+
+def said(prose: str) -> str:
+    """Prose of the facts in the reader's language. Templates use this and not `_()`, which would
+    take a percent sign in a fact for a placeholder."""
+    return gettext(prose)
+
+
+def sentence(note: str | None) -> str:
+    """A note of the facts in the reader's language, starting with a capital letter."""
+    words = gettext(note) if note else ""
+    capital = words[:1].upper() + words[1:]
+    return in_english(capital) if isinstance(words, Words) else capital
+
+
+def topic_name(topic: str) -> str:
+    """What a group of helplines is for."""
+    return {
+        "emergency": gettext("Emergency"),
+        "crisis": gettext("Someone to talk to now"),
+        "poison": gettext("Poison advice"),
+        "overdose-prevention": gettext("If you use alone"),
+        "treatment": gettext("Treatment"),
+        "information": gettext("Information and advice"),
+        "family": gettext("For family and friends"),
+        "youth": gettext("For young people"),
+        "lgbtq": gettext("For LGBTQ+ people"),
+        "veterans": gettext("For veterans"),
+        "indigenous": gettext("For Indigenous people"),
+        "supplies": gettext("Naloxone and supplies"),
+        "legal-aid": gettext("Legal help"),
+    }[topic]
+
+
+def cost_words(cost: str) -> str:
+    """What a call costs; nothing where we do not know."""
+    return {
+        "free": gettext("Free"),
+        "local-rate": gettext("Local rate"),
+        "paid": gettext("You pay for the call"),
+    }.get(cost, "")
+
+
+def age_words(
+    line: Line, *, stale: bool | None = None, written: Callable[[PartialDate], str] = aged
+) -> str:
+    """How old the number is. Past its shelf life the words change."""
+    as_of = line.helpline.as_of
+    if as_of is None:
+        return gettext("Our source has no date. The number may have changed.")
+    if line.stale if stale is None else stale:
+        return gettext("Source from %(date)s. The number may have changed.", date=written(as_of))
+    return gettext("Checked: %(date)s", date=written(as_of))
+
+
+def age_by_day(line: Line) -> list[Version]:
+    """The same for today and for the day from which the words change."""
+    now = (today(), line.stale)
+    changes_on = stale_from(line.helpline)
+    if line.stale or changes_on is None:
+        return [now]
+    return [now, (changes_on, True)]
+
+
+def native_name(line: Helpline) -> str:
+    """What a line is called where it is, beside its name in the reader's language; nothing where
+    these are one language."""
+    same = line.native_name == line.name or line.languages[:1] == (locales.current().tag,)
+    return "" if same or not line.native_name else line.native_name
+
+
+def number_words(number: str, place: Place) -> Words:
+    """A number as it is dialled, kept left to right inside any text."""
+    return apart(spoken_form(number, country_of(place.id)), "ltr")
+
+
+def ring_words(number: str, line: Helpline, place: Place) -> str:
+    """A number with what to press once it answers."""
+    said = number_words(number, place)
+    if not line.press:
+        return said
+    return filled(press_pattern(), {"number": said, "key": apart(line.press, "ltr")})
+
+
+def press_pattern() -> str:
+    """How a number is told that wants a key pressed; phones fill it by themselves."""
+    return gettext("%(number)s, then press %(key)s")
+
+
+def text_words(body: str) -> str:
+    """What to text: a keyword as it is, an instruction in the reader's language."""
+    return apart(body) if body.isupper() else gettext(body)
+
+
+def language_name(tag: str) -> str:
+    """A language in the reader's words."""
+    names = locales.current().cldr.languages
+    return names.get(tag.replace("-", "_")) or names.get(tag.partition("-")[0]) or tag
+
+
+def install(app: Flask) -> None:
+    """Let every template say things in these words."""
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    for function in (
+        age_by_day,
+        age_words,
+        aged,
+        apart,
+        by_day,
+        confidence_words,
+        cost_words,
+        day,
+        kind_word,
+        listed,
+        native_name,
+        dialled,
+        number_words,
+        permission_words,
+        place_name,
+        ring_words,
+        said,
+        sentence,
+        status_word,
+        substance_name,
+        text_words,
+        topic_name,
+    ):
+        app.jinja_env.globals[function.__name__] = function
+    app.jinja_env.globals["asset_url"] = asset_url
+    app.jinja_env.filters["language_name"] = language_name
+    app.context_processor(lambda: {"locale": locales.current(), "settings": settings()})
