@@ -13,7 +13,7 @@ from pwa.app import create_app
 from pwa.records.notices import Item, NoticeKind, Outcome, Stage, Tags
 from pwa.settings import Settings
 from pwa.store import Store
-from pwa.store.notice_writing import Finding
+from pwa.store.notice_writing import RefreshResult
 from pwa.store.notices import NoticeStore
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -101,7 +101,7 @@ def _backfill(store: NoticeStore, number: int, chance: random.Random) -> float:
 
 
 def _refresh(store: NoticeStore, source: str, items: list[tuple[Item, Tags]]) -> None:
-    finding = Finding(Outcome.OK, NOW, items=items)
+    finding = RefreshResult(Outcome.OK, NOW, items=items)
     store.record_refresh(store.begin_refresh(source, NOW), source, finding)
 
 

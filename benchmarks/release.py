@@ -23,7 +23,7 @@ from typing import Any
 
 from pwa.app import create_app, load_facts
 from pwa.records import Facts
-from pwa.release.build import Outcome, build
+from pwa.release.build import BuildOutcome, build
 from pwa.release.rendering import Site
 from pwa.settings import FACTS, ROOT, Settings
 from pwa.store import NoticeStore
@@ -141,7 +141,7 @@ def _builds(settings: Settings, facts: Facts) -> None:
     _row("nothing", build(site, settings.releases, today()))
 
 
-def _full_build(settings: Settings) -> tuple[Outcome, int]:
+def _full_build(settings: Settings) -> tuple[BuildOutcome, int]:
     site = Site(settings, load_facts(FACTS), create_app)
     outcome = build(site, settings.releases, today())
     return outcome, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
@@ -252,7 +252,7 @@ def free_port() -> int:
         return int(free.getsockname()[1])
 
 
-def _row(name: str, outcome: Outcome, peak: int | None = None) -> None:
+def _row(name: str, outcome: BuildOutcome, peak: int | None = None) -> None:
     memory = f"{peak} MB" if peak else ""
     pages, packs = f"{outcome.pages_after:.2f} s", f"{outcome.packs_after:.2f} s"
     tell(f"{name:<28}{pages:>12}{packs:>12}{outcome.rendered:>10}{memory:>13}")

@@ -18,7 +18,7 @@ from pathlib import Path
 from benchmarks.release import Server, children, free_port, leafline, tell, today
 from pwa.app import create_app, load_facts
 from pwa.records import Kind
-from pwa.release.build import Wish, build
+from pwa.release.build import BuildOptions, build
 from pwa.release.rendering import Site
 from pwa.settings import FACTS, Settings
 
@@ -62,7 +62,7 @@ def main() -> None:
             Site(settings, facts, create_app),
             settings.releases,
             today(),
-            Wish(wanted=lambda address: address.startswith("/en/"), quality=4),
+            BuildOptions(wanted=lambda address: address.startswith("/en/"), quality=4),
         )
         states = [place.slug for place in facts.places.values() if place.kind is Kind.STATE]
         with leafline(settings, free_port()) as server:

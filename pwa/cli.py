@@ -20,7 +20,7 @@ from pwa.jobs import Job, back_up, jobs, refresh_source, site_of
 from pwa.locks import locked
 from pwa.notice_commands import notices_group
 from pwa.notices.sources import SOURCES
-from pwa.release.build import Wish, build
+from pwa.release.build import BuildOptions, build
 from pwa.schedule import AlreadyRunning, next_run, only_runner, schedule
 from pwa.serving import logs
 from pwa.settings import DISTRIBUTION, Settings
@@ -65,7 +65,10 @@ def build_command() -> None:
     """Render, compress and pack every page; keep what did not change since the last build."""
     settings = Settings.from_environment()
     outcome = build(
-        site_of(settings), settings.releases, system_clock().date(), Wish(tell=_tell_progress)
+        site_of(settings),
+        settings.releases,
+        system_clock().date(),
+        BuildOptions(tell=_tell_progress),
     )
     click.echo(outcome.line())
 

@@ -16,7 +16,7 @@ from pwa.facts import read_facts
 from pwa.notices import links
 from pwa.notices.download import fetch
 from pwa.notices.refresh import Summary, refresh, utc_now
-from pwa.notices.source import Source
+from pwa.notices.source import NoticeSource
 from pwa.notices.sources import SOURCES
 from pwa.notices.tagging import tag
 from pwa.records.notices import Item, Tags
@@ -89,7 +89,7 @@ def _keep(settings: Settings, write: Callable[[JobStore], None]) -> None:
         write(store)
 
 
-def refresh_source(source: Source, settings: Settings, *, force: bool = False) -> Summary:
+def refresh_source(source: NoticeSource, settings: Settings, *, force: bool = False) -> Summary:
     """Fetch one source now and keep what it published. `force` also asks one that we let rest."""
     store = NoticeStore.open(settings.database)
     try:
@@ -110,7 +110,7 @@ def tags_of(item: Item) -> Tags:
     return tag(item.title, item.summary, item.agency, item.url, item.published)
 
 
-def run_refresh(source: Source, settings: Settings) -> str:
+def run_refresh(source: NoticeSource, settings: Settings) -> str:
     """A refresh as a job: a source that failed is a failed job, one without a key is not."""
     summary = refresh_source(source, settings)
     if summary.failed:

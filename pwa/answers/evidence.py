@@ -9,7 +9,7 @@ from pwa.records.topics import Topic
 
 
 @dataclass(frozen=True)
-class Row:
+class EvidenceRow:
     """How many studies of one kind support what a page says, and how many speak against it."""
 
     kind: StudyKind
@@ -18,7 +18,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Wish:
+class EvidenceFilter:
     """What a reader narrows the library to; None means any."""
 
     kind: StudyKind | None = None
@@ -31,7 +31,7 @@ def names_amounts(study: Study) -> bool:
     return any(map(names_amount, (study.asks, study.finds, study.limits)))
 
 
-def library(safety: Safety, wish: Wish) -> tuple[Study, ...]:
+def library(safety: Safety, wish: EvidenceFilter) -> tuple[Study, ...]:
     """The studies that a reader wishes to see, the newest first."""
     found = [
         study
@@ -55,12 +55,12 @@ def topics_using(safety: Safety, study: Study) -> tuple[Topic, ...]:
     return tuple(topic for topic in safety.topics if topic.slug in slugs)
 
 
-def chart(safety: Safety, topic: Topic) -> tuple[Row, ...]:
+def chart(safety: Safety, topic: Topic) -> tuple[EvidenceRow, ...]:
     """Studies behind a page by kind. One that both supports and opposes claims counts in both."""
     claims = [safety.claim_by_id[key] for key in topic.claim_ids]
     supports = _studies(safety, (key for claim in claims for key in claim.evidence))
     against = _studies(safety, (key for claim in claims for key in claim.against))
-    rows = (Row(kind, supports.get(kind, 0), against.get(kind, 0)) for kind in StudyKind)
+    rows = (EvidenceRow(kind, supports.get(kind, 0), against.get(kind, 0)) for kind in StudyKind)
     return tuple(row for row in rows if row.supports or row.against)
 
 

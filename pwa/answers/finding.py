@@ -15,17 +15,17 @@ from pwa.answers.naming import (
     singular,
     vocabulary,
 )
-from pwa.answers.search import EMERGENCY, TALK, Entry, fold, without_plant_names
+from pwa.answers.search import EMERGENCY, TALK, SearchEntry, fold, without_plant_names
 from pwa.records import Facts
 from pwa.records.names import Alarm
 
 MOST = 20
 OVERDOSE = ("topic", "overdose")
 
-Search = Callable[[str], list[Entry]]
+Search = Callable[[str], list[SearchEntry]]
 
 
-def found(facts: Facts, query: str, search: Search, say: Say = str) -> list[Entry]:
+def found(facts: Facts, query: str, search: Search, say: Say = str) -> list[SearchEntry]:
     """Entries, the best first. `search` finds by likeness.
 
     Danger leads to the emergency page and crisis to somebody to talk to; neither hides what else is
@@ -51,7 +51,7 @@ def _urgent(raised: Iterable[Alarm]) -> list[tuple[str, str]]:
 
 def _alike(
     facts: Facts, known: Vocabulary, asked: Asked, query: str, search: Search
-) -> list[Entry]:
+) -> list[SearchEntry]:
     """What is like the words that tell something; names of the plant count where nothing else is
     found, and small words where there are no others."""
     telling = without_plant_names(query, facts)
@@ -63,7 +63,7 @@ def _alike(
     return search(bare) or search(query)
 
 
-def _with_names(known: Vocabulary, asked: Asked, rest: list[Entry]) -> list[Entry]:
+def _with_names(known: Vocabulary, asked: Asked, rest: list[SearchEntry]) -> list[SearchEntry]:
     """What the question names stands first, unless it names only a part of it and something else
     has another word of it in its title."""
     names, pages = named_by(asked, known), _pages(known, asked)
@@ -104,32 +104,34 @@ def _near_pages(known: Vocabulary, asked: Asked) -> list[PageName]:
     return [page for page in known.pages if page.key in near]
 
 
-def _topics(pages: list[PageName]) -> list[Entry]:
+def _topics(pages: list[PageName]) -> list[SearchEntry]:
     return [_entry("topic", page.topic) for page in pages]
 
 
-def _interactions(names: list[Name]) -> list[Entry]:
+def _interactions(names: list[Name]) -> list[SearchEntry]:
     """What is surely meant, the most cautious first; names that ask back follow in their order."""
     ordered = sorted(names, key=lambda name: (name.asks, -CAUTION[name.interaction.level]))
     return [_entry("mixing", name.interaction.id) for name in ordered]
 
 
-def _titled(entry: Entry, words: list[str]) -> bool:
+def _titled(entry: SearchEntry, words: list[str]) -> bool:
     return not set(fold(entry.title).split()).isdisjoint(words)
 
 
-def _beside_a_crisis(rows: list[Entry], asked: Asked, spoken: frozenset[str]) -> list[Entry]:
+def _beside_a_crisis(
+    rows: list[SearchEntry], asked: Asked, spoken: frozenset[str]
+) -> list[SearchEntry]:
     """What else was asked for: nothing where all words speak of the crisis."""
     left = [word for word in asked.words if word not in spoken]
     return [row for row in rows if row.kind != "helpline" and left and _titled(row, left)]
 
 
-def _entry(kind: str, key: str) -> Entry:
-    return Entry(kind, key, "", "")
+def _entry(kind: str, key: str) -> SearchEntry:
+    return SearchEntry(kind, key, "", "")
 
 
-def _once(rows: list[Entry]) -> list[Entry]:
-    first: dict[tuple[str, str], Entry] = {}
+def _once(rows: list[SearchEntry]) -> list[SearchEntry]:
+    first: dict[tuple[str, str], SearchEntry] = {}
     for row in rows:
         first.setdefault((row.kind, row.key), row)
     return list(first.values())

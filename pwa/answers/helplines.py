@@ -25,7 +25,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Group:
+class LineGroup:
     """Lines for one need. A line stands in the first group that it fits."""
 
     topic: str
@@ -76,7 +76,7 @@ def stale_from(helpline: Helpline) -> date | None:
     return as_of.earliest + _shelf_life(helpline) + timedelta(days=1) if as_of else None
 
 
-def by_need(lines: tuple[Line, ...], order: tuple[str, ...]) -> tuple[Group, ...]:
+def by_need(lines: tuple[Line, ...], order: tuple[str, ...]) -> tuple[LineGroup, ...]:
     """The same lines in groups, in the order of the needs given; emergency first.
 
     In a group those for everybody come first, then of each place those that answer day and night,
@@ -85,7 +85,7 @@ def by_need(lines: tuple[Line, ...], order: tuple[str, ...]) -> tuple[Group, ...
     return tuple(_groups(lines, order))
 
 
-def _groups(lines: tuple[Line, ...], order: tuple[str, ...]) -> Iterator[Group]:
+def _groups(lines: tuple[Line, ...], order: tuple[str, ...]) -> Iterator[LineGroup]:
     waiting = list(lines)
     for topic in order:
         members = [line for line in waiting if topic in line.helpline.topics]
@@ -93,7 +93,7 @@ def _groups(lines: tuple[Line, ...], order: tuple[str, ...]) -> Iterator[Group]:
         if members:
             places = list(dict.fromkeys(line.place.id for line in lines))
             members.sort(key=lambda line: _turn(line.helpline, places))
-            yield Group(topic, tuple(members))
+            yield LineGroup(topic, tuple(members))
 
 
 def _turn(it: Helpline, places: list[str]) -> tuple[bool, int, int, int, int]:

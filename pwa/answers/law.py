@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pwa.answers.changes import Change, history, upcoming
-from pwa.answers.levels import Finding, Level, level_of
+from pwa.answers.levels import LawLevel, LevelFinding, level_of
 from pwa.dates import PartialDate
 from pwa.records import Confidence, Facts, Kind, Permission, Place, Status, Substance
 
@@ -35,12 +35,12 @@ class LawAnswer:
     stale: bool
     reviewed: bool
     needs_review: bool
-    chain: tuple[Level, ...]
+    chain: tuple[LawLevel, ...]
     upcoming: tuple[Change, ...]
     history: tuple[Change, ...]
 
     @property
-    def deciding(self) -> Level:
+    def deciding(self) -> LawLevel:
         """The level whose rule decides."""
         return next(level for level in self.chain if level.place == self.decided_by)
 
@@ -75,14 +75,14 @@ def answer(facts: Facts, place_id: str, substance: Substance, on: date) -> LawAn
         confidence=max(sure, key=UNCERTAINTY.__getitem__) if sure else None,
         stale=_is_stale(deciding, binding),
         reviewed=any(level.record for level in chain),
-        needs_review=any(level.finding is Finding.LAPSED for level in chain),
+        needs_review=any(level.finding is LevelFinding.LAPSED for level in chain),
         chain=chain,
         upcoming=tuple(upcoming(recorded, on)),
         history=tuple(history(recorded, on)),
     )
 
 
-def _after_preemption(levels: Sequence[Level]) -> Iterator[Level]:
+def _after_preemption(levels: Sequence[LawLevel]) -> Iterator[LawLevel]:
     """Local rules that a rule of the state or country in force pre-empts no longer bind."""
     for number, level in enumerate(levels):
         above = (over for over in levels[number + 1 :] if over.place.kind not in LOCAL)
@@ -93,15 +93,15 @@ def _after_preemption(levels: Sequence[Level]) -> Iterator[Level]:
             yield level
 
 
-def _preempts(level: Level) -> bool:
+def _preempts(level: LawLevel) -> bool:
     """A rule past its shelf life, or one that may not be in force yet, pre-empts nothing."""
-    certain = level.finding is Finding.RULE and not level.stale
+    certain = level.finding is LevelFinding.RULE and not level.stale
     if not certain or level.rule is None or level.status is Status.UNCLEAR:
         return False
     return level.rule.preempts_local is True
 
 
-def _is_stale(deciding: Level, binding: Sequence[Level]) -> bool:
+def _is_stale(deciding: LawLevel, binding: Sequence[LawLevel]) -> bool:
     """A ban is as fresh as the level that decides; anything milder needs every level fresh."""
     if deciding.status is Status.BANNED:
         return deciding.stale
@@ -113,7 +113,7 @@ def _strictest(permissions: Iterable[Permission | None]) -> Permission:
     return max(said, key=CAUTION.__getitem__)
 
 
-def _age(binding: Sequence[Level]) -> tuple[int | None, tuple[str, ...]]:
+def _age(binding: Sequence[LawLevel]) -> tuple[int | None, tuple[str, ...]]:
     """The highest minimum age and the acts that it binds."""
     ages = [(level.rule.min_age, level.rule) for level in binding if level.rule]
     limits = [(age, rule.age_binds or ("sale",)) for age, rule in ages if age is not None]

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from pwa.answers.freshness import LAW, is_stale
-from pwa.answers.periods import Standing, last_day, standing
+from pwa.answers.periods import PossibleRules, last_day, standing
 from pwa.dates import PartialDate
 from pwa.records import (
     Confidence,
@@ -24,7 +24,7 @@ from pwa.records import (
 INFORMATION_ONLY = (Kind.INTERNATIONAL, Kind.UNION)
 
 
-class Finding(StrEnum):
+class LevelFinding(StrEnum):
     """What we found at one level."""
 
     RULE = "rule"
@@ -35,7 +35,7 @@ class Finding(StrEnum):
 
 
 @dataclass(frozen=True)
-class Level:
+class LawLevel:
     """One place of the chain and what it adds to the answer.
 
     `status` and the acts are what the level says on that day as far as it can be relied on;
@@ -44,7 +44,7 @@ class Level:
     """
 
     place: Place
-    finding: Finding
+    finding: LevelFinding
     record: LawRecord | None
     rule: Rule | None
     binds: bool
@@ -69,26 +69,26 @@ class Level:
         """The last day of the level's rule; None where it has no end that we know of."""
         if not self.record or not self.rule:
             return None
-        holds_again = self.finding is Finding.LAPSED and not self.rule.temporary
+        holds_again = self.finding is LevelFinding.LAPSED and not self.rule.temporary
         return None if holds_again else last_day(self.record, self.rule)
 
 
 def level_of(
     facts: Facts, line: Sequence[Place], place: Place, substance: Substance, on: date
-) -> Level:
+) -> LawLevel:
     """What one place adds. The highest one (the country) always binds, found or not."""
     is_root = place == line[-1]
     records, found, through_kratom = _found(facts, place, substance, on)
     if not records or found is None or found.rule is None:
         record = records[0] if records else None
         silent = _silent_level(place, record, is_root, place.id in facts.law_by_place)
-        return replace(silent, finding=Finding.LAPSED) if found and found.lapsed else silent
+        return replace(silent, finding=LevelFinding.LAPSED) if found and found.lapsed else silent
     stale = any(is_stale(record.as_of, on, LAW) for record in records)
     awaited = next(_awaited(records, on), None)
     unsure = stale or awaited is not None
     spares_towns = found.rule.unincorporated_only and place != line[0] and line[0].has_council
     informs_only = place.kind in INFORMATION_ONLY
-    return Level(
+    return LawLevel(
         place=place,
         finding=_finding(found),
         record=records[0],
@@ -109,12 +109,12 @@ def level_of(
 
 def _silent_level(
     place: Place, record: LawRecord | None, is_root: bool, has_records: bool
-) -> Level:
+) -> LawLevel:
     """A level without a rule on this substance that day. One that we have reviewed for something
     leaves the answer open; one below the country that we never looked at only informs."""
-    return Level(
+    return LawLevel(
         place=place,
-        finding=Finding.MISSING if has_records else Finding.UNRECORDED,
+        finding=LevelFinding.MISSING if has_records else LevelFinding.UNRECORDED,
         record=record,
         rule=None,
         binds=is_root or has_records,
@@ -137,7 +137,7 @@ def _awaited(records: Sequence[LawRecord], on: date) -> Iterator[Event]:
 
 def _found(
     facts: Facts, place: Place, substance: Substance, on: date
-) -> tuple[tuple[LawRecord, ...], Standing | None, bool]:
+) -> tuple[tuple[LawRecord, ...], PossibleRules | None, bool]:
     """The records that speak to the substance, what stands by them, and whether by kratom's alone.
 
     For 7-OH a level without a 7-OH rule uses its kratom rule where that covers 7-OH. While a 7-OH
@@ -160,10 +160,10 @@ def _covers_7oh(rule: Rule) -> bool:
     return rule.status is Status.BANNED or Substance.SEVEN_OH in rule.also_covers
 
 
-def _finding(found: Standing) -> Finding:
+def _finding(found: PossibleRules) -> LevelFinding:
     if found.lapsed:
-        return Finding.LAPSED
-    return Finding.RULE if found.is_certain else Finding.CHANGING
+        return LevelFinding.LAPSED
+    return LevelFinding.RULE if found.is_certain else LevelFinding.CHANGING
 
 
 def _reliable(status: Status, unsure: bool) -> Status:
@@ -172,11 +172,11 @@ def _reliable(status: Status, unsure: bool) -> Status:
     return Status.UNCLEAR if unsure and status is not Status.BANNED else status
 
 
-def _permission(found: Standing, act: str, unsure: bool) -> Permission:
+def _permission(found: PossibleRules, act: str, unsure: bool) -> Permission:
     permission = found.permission(act) or Permission.UNCLEAR
     return Permission.UNCLEAR if unsure and permission is not Permission.BANNED else permission
 
 
-def _rules_borders(found: Standing, is_root: bool) -> bool:
+def _rules_borders(found: PossibleRules, is_root: bool) -> bool:
     """Carrying in is the country's to rule; a lower level counts only where it says something."""
     return is_root or found.permission("import_") is not None

@@ -43,7 +43,7 @@ class Match:
 
 
 @dataclass(frozen=True)
-class Finding:
+class MixFinding:
     """What we hold on one thing. Without matches we have nothing on it, which is not "safe"."""
 
     text: str
@@ -67,7 +67,7 @@ class Finding:
 class Mixture:
     """What we hold on everything that was asked about at once."""
 
-    findings: tuple[Finding, ...]
+    findings: tuple[MixFinding, ...]
 
     @property
     def level(self) -> Level | None:
@@ -103,7 +103,7 @@ def check(safety: Safety, texts: Iterable[str], say: Say = str) -> Mixture:
     return Mixture(tuple(named or (found for found in findings if found.matches)))
 
 
-def find(safety: Safety, text: str, say: Say = str) -> Finding:
+def find(safety: Safety, text: str, say: Say = str) -> MixFinding:
     """What we hold on one thing, the most cautious match first."""
     known = vocabulary(safety, say)
     asked = known.read(text)
@@ -127,7 +127,7 @@ def find(safety: Safety, text: str, say: Say = str) -> Finding:
     near = {key for text in asked.keys for key in known.slips(text)}
     strange = () if any(name.key in near for name in slips) else guesses
     unrecognised = tuple(word for word in strange if not guesses[word])
-    return Finding(text.strip(), _with_confused(matches, safety, say), unrecognised)
+    return MixFinding(text.strip(), _with_confused(matches, safety, say), unrecognised)
 
 
 def _pieces(known: Vocabulary, text: str) -> Iterator[str]:

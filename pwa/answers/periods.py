@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Standing:
+class PossibleRules:
     """What may hold on a day: one rule, several (a change falls around that day), or none.
 
     `None` among the possible ones stands for "no rule that we know of". `lapsed` says that a
@@ -43,22 +43,22 @@ class Standing:
             return None
         return self._shared(lambda rule: getattr(rule, act)) or Permission.UNCLEAR
 
-    def covering(self, covers: Callable[[Rule], bool]) -> "Standing":
+    def covering(self, covers: Callable[[Rule], bool]) -> "PossibleRules":
         """The same, with each rule that does not cover a substance counted as no rule."""
         kept = [rule if rule and covers(rule) else None for rule in self.possible]
-        return Standing(tuple(dict.fromkeys(kept)), self.lapsed)
+        return PossibleRules(tuple(dict.fromkeys(kept)), self.lapsed)
 
-    def or_else(self, other: "Standing") -> "Standing":
+    def or_else(self, other: "PossibleRules") -> "PossibleRules":
         """The same, with what else stands in place of "no rule that we know of"."""
         either = [one for rule in self.possible for one in ((rule,) if rule else other.possible)]
-        return Standing(tuple(dict.fromkeys(either)), self.lapsed or other.lapsed)
+        return PossibleRules(tuple(dict.fromkeys(either)), self.lapsed or other.lapsed)
 
     def _shared(self, value_of: Callable[[Rule], T]) -> T | None:
         values = {value_of(rule) if rule else None for rule in self.possible}
         return values.pop() if len(values) == 1 else None
 
 
-def standing(record: LawRecord, on: date) -> Standing:
+def standing(record: LawRecord, on: date) -> PossibleRules:
     """What holds on a day by one record.
 
     A start known to the month or year opens a window. Inside it both the old and the new rule are
@@ -76,7 +76,7 @@ def standing(record: LawRecord, on: date) -> Standing:
         rules, ran_out = _until_it_ends(record.rules, number, on)
         possible += rules
         lapsed = lapsed or ran_out
-    return Standing(tuple(dict.fromkeys(possible)), lapsed)
+    return PossibleRules(tuple(dict.fromkeys(possible)), lapsed)
 
 
 def last_day(record: LawRecord, rule: Rule) -> PartialDate | None:

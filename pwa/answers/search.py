@@ -21,7 +21,7 @@ UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u34
 
 
 @dataclass(frozen=True)
-class Entry:
+class SearchEntry:
     """Something to find. `kind` and `key` say what to link to; `terms` are further names."""
 
     kind: str
@@ -87,12 +87,12 @@ def _best_share(part: str, pieces: set[str], known: dict[str, float], words: set
     return max(map(known.__getitem__, words), default=0.0)
 
 
-def names_of(entry: Entry) -> str:
+def names_of(entry: SearchEntry) -> str:
     """All that an entry is found by, folded."""
     return f" {fold(entry.title)} {fold(entry.terms)} "
 
 
-def best(sought: Iterable[str], named: Iterable[Entry], limit: int) -> list[Entry]:
+def best(sought: Iterable[str], named: Iterable[SearchEntry], limit: int) -> list[SearchEntry]:
     """What answers folded words, the best first. The `terms` are what `names_of` says."""
     score = Question(sought).score
     scored = ((score(each.terms), each) for each in named)
@@ -100,11 +100,11 @@ def best(sought: Iterable[str], named: Iterable[Entry], limit: int) -> list[Entr
     # A thing is there once in each language, and found in several by its own name.
     times = Counter((each.kind, each.key) for _, each in good)
 
-    def rank(hit: tuple[float, Entry]) -> tuple[float, bool, int, int]:
+    def rank(hit: tuple[float, SearchEntry]) -> tuple[float, bool, int, int]:
         points, each = hit
         return -points, each.kind != "place", -times[each.kind, each.key], len(each.title)
 
-    once: dict[tuple[str, str], Entry] = {}
+    once: dict[tuple[str, str], SearchEntry] = {}
     for _, each in sorted(good, key=rank):
         once.setdefault((each.kind, each.key), each)
     return list(once.values())[:limit]
@@ -131,40 +131,42 @@ def without_plant_names(text: str, facts: Facts) -> str:
     return " ".join(word for word in text.split() if fold(word) not in plant)
 
 
-def entries(facts: Facts, tongues: Iterable[Tongue] = (ENGLISH,)) -> Iterator[Entry]:
+def entries(facts: Facts, tongues: Iterable[Tongue] = (ENGLISH,)) -> Iterator[SearchEntry]:
     """All that can be found, once in each language: places, helplines, topics, mixes."""
     for tongue in tongues:
         yield from _entries(facts, tongue)
 
 
-def _entries(facts: Facts, tongue: Tongue) -> Iterator[Entry]:
+def _entries(facts: Facts, tongue: Tongue) -> Iterator[SearchEntry]:
     plant = " ".join(facts.plant_names)
-    yield Entry("law", "", tongue.say("Kratom and the law"), plant)
+    yield SearchEntry("law", "", tongue.say("Kratom and the law"), plant)
     for place in facts.places.values():
-        yield Entry(
+        yield SearchEntry(
             "place", place.id, tongue.name(place), _words(_other_names(place, facts, tongue))
         )
     for line in facts.helplines:
         if line.published:
             place = facts.places[line.place]
             names = (*line_names(line), tongue.name(place))
-            yield Entry("helpline", line.id, tongue.say(line.name), _words(names))
+            yield SearchEntry("helpline", line.id, tongue.say(line.name), _words(names))
     yield from _safety_entries(facts, tongue)
     # Their titles are those that the pages have.
-    yield Entry(*EMERGENCY, tongue.say("Not breathing well, or won’t wake up?"), "")
-    yield Entry(*TALK, tongue.say("Someone to talk to now"), f"{tongue.say('Helplines')} hotline")
+    yield SearchEntry(*EMERGENCY, tongue.say("Not breathing well, or won’t wake up?"), "")
+    yield SearchEntry(
+        *TALK, tongue.say("Someone to talk to now"), f"{tongue.say('Helplines')} hotline"
+    )
 
 
-def _safety_entries(facts: Facts, tongue: Tongue) -> Iterator[Entry]:
+def _safety_entries(facts: Facts, tongue: Tongue) -> Iterator[SearchEntry]:
     for number, topic in enumerate(facts.safety.topics):
         headings = (block.text for block in topic.blocks if isinstance(block, Heading))
         terms = map(tongue.say, (topic.short, topic.summary, *headings))
         # The first topic says what the plant is: it is found by every name of the plant.
         plant = facts.plant_names if number == 0 else ()
-        yield Entry("topic", topic.slug, tongue.say(topic.title), _words((*terms, *plant)))
+        yield SearchEntry("topic", topic.slug, tongue.say(topic.title), _words((*terms, *plant)))
     for each in facts.safety.interactions:
         examples = map(tongue.say, each.examples)
-        yield Entry("mixing", each.id, tongue.say(each.with_), _words(examples))
+        yield SearchEntry("mixing", each.id, tongue.say(each.with_), _words(examples))
 
 
 def own_names(place: Place) -> Iterator[str]:

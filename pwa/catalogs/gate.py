@@ -15,7 +15,7 @@ from pwa.settings import TRANSLATIONS
 
 
 @dataclass(frozen=True)
-class Finding:
+class CatalogFault:
     """A translation that is not what the English is."""
 
     locale: str
@@ -29,11 +29,11 @@ class Finding:
 
 def findings(
     locale: str, catalogs: Catalogs, glossary: Path = TRANSLATIONS / "GLOSSARY.md"
-) -> list[Finding]:
+) -> list[CatalogFault]:
     """Every fault of a locale's catalogs."""
     language = Language(locale, read_glossary(glossary, locale))
     return [
-        Finding(locale, domain, str(message.id), fault)
+        CatalogFault(locale, domain, str(message.id), fault)
         for domain, catalog in catalogs.items()
         for message in catalog
         if message.id

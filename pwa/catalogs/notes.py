@@ -7,15 +7,15 @@ calls "it", so that the name is not taken for an addition.
 
 from babel.messages.catalog import Message
 
-from pwa.locales.states import Reading
+from pwa.locales.states import TranslationReview
 
 REVIEWED = "reviewed:"
 NAMES = "names:"
 
 
-def readings_of(message: Message) -> list[Reading]:
+def readings_of(message: Message) -> list[TranslationReview]:
     """Who has read it. Raises ValueError for a comment that names no role or day."""
-    return sorted(map(Reading.parse, _noted(message, REVIEWED)))
+    return sorted(map(TranslationReview.parse, _noted(message, REVIEWED)))
 
 
 def names_in(message: Message) -> set[str]:

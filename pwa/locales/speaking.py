@@ -12,7 +12,7 @@ from markupsafe import escape
 
 from pwa.locales.choice import current
 from pwa.locales.published import ENGLISH, Locale
-from pwa.locales.states import Reading, State, heard
+from pwa.locales.states import State, TranslationReview, heard
 from pwa.locales.words import Words, filled, in_english
 
 # A compiled catalog says under this context who has read the translation of a message, and when.
@@ -91,7 +91,7 @@ def _note(message: str) -> None:
     """Remember who has read the translation, if anybody has."""
     kept = _catalog().upgettext(READ, message)
     try:
-        readings = [Reading.parse(text) for text in kept.split(",")]
+        readings = [TranslationReview.parse(text) for text in kept.split(",")]
     except ValueError:  # nobody: what came back is the message itself
         heard().note(State.DRAFTED)
         return

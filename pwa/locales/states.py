@@ -22,14 +22,14 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, order=True)
-class Reading:
+class TranslationReview:
     """That a person compared a translation with the English, on a day."""
 
     on: date
     role: str
 
     @classmethod
-    def parse(cls, text: str) -> "Reading":
+    def parse(cls, text: str) -> "TranslationReview":
         """`nurse 2026-11-20`, as catalogs hold it. Raises ValueError for anything else."""
         role, _, day = text.strip().partition(" ")
         if role not in ROLES:
@@ -42,14 +42,14 @@ class Heard:
     """The states of the texts that were said so far."""
 
     states: set[State] = field(default_factory=set)
-    readings: set[Reading] = field(default_factory=set)
+    readings: set[TranslationReview] = field(default_factory=set)
 
     @property
     def worst(self) -> State:
         """The least trusted state of all; the original where nothing was said."""
         return max(self.states, key=list(State).index, default=State.ORIGINAL)
 
-    def note(self, state: State, reading: Reading | None = None) -> None:
+    def note(self, state: State, reading: TranslationReview | None = None) -> None:
         """Remember one text."""
         self.states.add(state)
         if reading:

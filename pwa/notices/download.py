@@ -17,7 +17,7 @@ import httpx2
 
 from pwa.notices.network import Guard, Refused, TooLate, Transport
 from pwa.notices.payload import PIECE, EndedEarly, Unreadable, judge_payload, read_body
-from pwa.notices.source import Request, Source
+from pwa.notices.source import NoticeSource, Request
 from pwa.records.notices import Outcome
 from pwa.settings import DISTRIBUTION
 
@@ -58,7 +58,7 @@ class Limits:
 
 
 @dataclass(frozen=True)
-class Answer:
+class Download:
     """How a fetch ended. With OK, `body` is what was accepted; OK_EMPTY says "nothing found".
 
     `detail` is one line for people, without secrets. `retry_after`: seconds that the server wants
@@ -105,7 +105,7 @@ def user_agent(contact: str | None = None) -> str:
 
 def fetch(
     request: Request,
-    source: Source,
+    source: NoticeSource,
     validators: Validators,
     limits: Limits = Limits(),
     *,
@@ -113,7 +113,7 @@ def fetch(
     contact: str | None = None,
     sleep: Callable[[float], None] = time.sleep,
     chance: Callable[[], float] = random.random,
-) -> Answer:
+) -> Download:
     """Fetch one document; never raises for what a server or network does.
 
     Without a `client` it opens one of its own; `contact` then says whom to write to.
@@ -132,30 +132,30 @@ def fetch(
 
 
 def _try(
-    client: Client, request: Request, source: Source, validators: Validators, limits: Limits
-) -> Answer:
+    client: Client, request: Request, source: NoticeSource, validators: Validators, limits: Limits
+) -> Download:
     ask = partial(_follow, client.http, request, source, validators, limits)
     return ended(client, limits, ask)
 
 
-def ended(client: Client, limits: Limits, ask: Callable[[], Answer]) -> Answer:
+def ended(client: Client, limits: Limits, ask: Callable[[], Download]) -> Download:
     """What `ask` answers within the time; never raises for what a server or network does."""
     try:
         with client.guard.until(limits.total):
             return ask()
     except Unreadable as problem:
-        return Answer(Outcome.BAD_PAYLOAD, detail=str(problem))
+        return Download(Outcome.BAD_PAYLOAD, detail=str(problem))
     except EndedEarly as problem:
-        return Answer(Outcome.ERROR, detail=str(problem), passing=True)
+        return Download(Outcome.ERROR, detail=str(problem), passing=True)
     except TooLate:
         detail = f"no whole answer within {limits.total:g} s"
-        return Answer(Outcome.ERROR, detail=detail, passing=True)
+        return Download(Outcome.ERROR, detail=detail, passing=True)
     except (httpx2.TimeoutException, httpcore2.TimeoutException) as problem:
-        return Answer(Outcome.ERROR, detail=f"no answer in time: {_name(problem)}", passing=True)
+        return Download(Outcome.ERROR, detail=f"no answer in time: {_name(problem)}", passing=True)
     except (Refused, httpx2.UnsupportedProtocol) as problem:
-        return Answer(Outcome.ERROR, detail=str(problem))
+        return Download(Outcome.ERROR, detail=str(problem))
     except (httpx2.HTTPError, httpcore2.NetworkError, httpcore2.ProtocolError) as problem:
-        return Answer(Outcome.ERROR, detail=_name(problem), passing=True)
+        return Download(Outcome.ERROR, detail=_name(problem), passing=True)
 
 
 def url_of(text: str, base: httpx2.URL | None = None) -> httpx2.URL:
@@ -173,12 +173,16 @@ def _name(problem: Exception) -> str:
 
 
 def _follow(
-    http: httpx2.Client, request: Request, source: Source, validators: Validators, limits: Limits
-) -> Answer:
+    http: httpx2.Client,
+    request: Request,
+    source: NoticeSource,
+    validators: Validators,
+    limits: Limits,
+) -> Download:
     """Ask, and follow redirects by hand: each step is checked before it is taken."""
     url = url_of(request.url)
     if not _is_safe(url, limits):
-        return Answer(Outcome.ERROR, detail=f"{url.scheme}://{url.host} is no https address")
+        return Download(Outcome.ERROR, detail=f"{url.scheme}://{url.host} is no https address")
     method, content = ("GET", None) if request.post is None else ("POST", request.post.encode())
     own = _headers(request, source, validators)
     for _ in range(limits.redirects + 1):
@@ -188,17 +192,19 @@ def _follow(
                 return _judge(response, source, limits)
         target = url_of(there, url)
         if any(wall in target.path for wall in WALLS):
-            return Answer(Outcome.BLOCKED, status=status, detail=f"{url.host} takes us for a robot")
+            return Download(
+                Outcome.BLOCKED, status=status, detail=f"{url.host} takes us for a robot"
+            )
         if not _is_safe(target, limits) or target.host not in source.hosts:
             outcome = Outcome.MOVED if status in PERMANENT else Outcome.BLOCKED
             detail = f"{url.host} sends us to {target.scheme}://{target.host}, not a listed address"
-            return Answer(outcome, status=status, detail=detail)
+            return Download(outcome, status=status, detail=detail)
         if status not in (307, 308):
             method, content = "GET", None
         if target.host != url.host:
             own = {"Accept": source.accept}  # keys in headers are for the first host alone
         url = target
-    return Answer(Outcome.ERROR, detail=f"more than {limits.redirects} redirects")
+    return Download(Outcome.ERROR, detail=f"more than {limits.redirects} redirects")
 
 
 def _is_safe(url: httpx2.URL, limits: Limits) -> bool:
@@ -207,7 +213,7 @@ def _is_safe(url: httpx2.URL, limits: Limits) -> bool:
     return url.scheme == "https" and url.port in (None, 443) and bool(url.host)
 
 
-def _headers(request: Request, source: Source, validators: Validators) -> dict[str, str]:
+def _headers(request: Request, source: NoticeSource, validators: Validators) -> dict[str, str]:
     headers = {"Accept": source.accept}
     if request.post is not None:
         headers["Content-Type"] = "application/json"
@@ -218,28 +224,28 @@ def _headers(request: Request, source: Source, validators: Validators) -> dict[s
     return headers | dict(request.headers)
 
 
-def _judge(response: httpx2.Response, source: Source, limits: Limits) -> Answer:
+def _judge(response: httpx2.Response, source: NoticeSource, limits: Limits) -> Download:
     status, host = response.status_code, response.url.host
     wait = _retry_after(response.headers.get("retry-after", ""))
     said = f"{host} answered {status}"
     if status == 304:
-        return Answer(Outcome.NOT_MODIFIED, status=status)
+        return Download(Outcome.NOT_MODIFIED, status=status)
     if status in REFUSALS:
-        return Answer(Outcome.BLOCKED, status=status, detail=said, retry_after=wait)
+        return Download(Outcome.BLOCKED, status=status, detail=said, retry_after=wait)
     if status >= 500:
-        return Answer(Outcome.ERROR, status=status, detail=said, retry_after=wait, passing=True)
+        return Download(Outcome.ERROR, status=status, detail=said, retry_after=wait, passing=True)
     packing = response.headers.get("content-encoding", "")
     body = read_body(response.iter_raw(PIECE), packing, limits.size)
     if status != 200 and source.is_empty_answer(status, body):
-        return Answer(Outcome.OK_EMPTY, body, status=status)
+        return Download(Outcome.OK_EMPTY, body, status=status)
     if status != 200:
         outcome = Outcome.MOVED if status in (404, 410) else Outcome.ERROR
-        return Answer(outcome, status=status, detail=said)
+        return Download(outcome, status=status, detail=said)
     outcome, detail = judge_payload(source.accept, response.headers.get("content-type", ""), body)
     if outcome is not Outcome.OK:
-        return Answer(outcome, status=status, detail=f"{host} sent {detail}")
+        return Download(outcome, status=status, detail=f"{host} sent {detail}")
     etag, changed = (_plain(response.headers.get(name)) for name in ("etag", "last-modified"))
-    return Answer(outcome, body, etag, changed, status)
+    return Download(outcome, body, etag, changed, status)
 
 
 def _plain(value: str | None) -> str | None:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from pwa.notices.download import Answer, Validators
-from pwa.notices.source import Request, Source, SourceChanged
+from pwa.notices.download import Download, Validators
+from pwa.notices.source import NoticeSource, Request, SourceChanged
 from pwa.records.notices import Item, Outcome
 from pwa.store.notice_rows import Document
 
@@ -19,7 +19,9 @@ log = logging.getLogger(__name__)
 class Fetch(Protocol):
     """`download.fetch` with its client and limits bound."""
 
-    def __call__(self, request: Request, source: Source, validators: Validators, /) -> Answer:
+    def __call__(
+        self, request: Request, source: NoticeSource, validators: Validators, /
+    ) -> Download:
         """Fetch one document."""
 
 
@@ -63,7 +65,7 @@ class Found:
 
 
 def gather(
-    source: Source,
+    source: NoticeSource,
     known: Mapping[str, Document],
     key: str,
     fetch: Fetch,
@@ -85,7 +87,9 @@ def gather(
     return found
 
 
-def _take(found: Found, source: Source, address: str, old: Document | None, answer: Answer) -> None:
+def _take(
+    found: Found, source: NoticeSource, address: str, old: Document | None, answer: Download
+) -> None:
     if answer.outcome is Outcome.NOT_MODIFIED and old:
         _pass_over(found, old)
     elif answer.outcome in (Outcome.OK, Outcome.OK_EMPTY):
@@ -108,7 +112,7 @@ def _pass_over(found: Found, old: Document) -> None:
     found.keys.update(old.keys)
 
 
-def _read(found: Found, source: Source, document: Document, answer: Answer) -> None:
+def _read(found: Found, source: NoticeSource, document: Document, answer: Download) -> None:
     try:
         items = source.parse(answer.body) if answer.outcome is Outcome.OK else []
     except SourceChanged as problem:

@@ -7,7 +7,7 @@ from functools import partial
 
 import httpx2
 
-from pwa.notices.download import LOOPBACK, REDIRECTS, Answer, Client, Limits, ended, url_of
+from pwa.notices.download import LOOPBACK, REDIRECTS, Client, Download, Limits, ended, url_of
 from pwa.notices.network import Refused
 from pwa.records import Facts
 from pwa.records.notices import Outcome
@@ -60,20 +60,22 @@ def _fault(
     return None if answer.outcome is Outcome.OK else answer.detail
 
 
-def _visit(http: httpx2.Client, url: httpx2.URL, limits: Limits) -> Answer:
+def _visit(http: httpx2.Client, url: httpx2.URL, limits: Limits) -> Download:
     """Ask for the page and follow its redirects; bodies are not read."""
     start = url
     for _ in range(limits.redirects + 1):
         if not _is_website(url, start, limits):
-            return Answer(Outcome.BLOCKED, detail=f"{url.scheme}://{url.host} is no public website")
+            return Download(
+                Outcome.BLOCKED, detail=f"{url.scheme}://{url.host} is no public website"
+            )
         with http.stream("GET", url) as response:
             status, there = response.status_code, response.headers.get("location")
         if status in MISSING:
-            return Answer(Outcome.MOVED, status=status, detail=f"status {status}")
+            return Download(Outcome.MOVED, status=status, detail=f"status {status}")
         if status not in REDIRECTS or not there:
-            return Answer(Outcome.OK, status=status)
+            return Download(Outcome.OK, status=status)
         url = url_of(there, url)
-    return Answer(Outcome.ERROR, detail=f"more than {limits.redirects} redirects")
+    return Download(Outcome.ERROR, detail=f"more than {limits.redirects} redirects")
 
 
 def _is_website(url: httpx2.URL, start: httpx2.URL, limits: Limits) -> bool:

@@ -9,10 +9,10 @@ from datetime import UTC, datetime, timedelta
 
 from pwa.errors import StoreError
 from pwa.notices.gathering import PAUSE, Fetch, Found, gather
-from pwa.notices.source import Source
+from pwa.notices.source import NoticeSource
 from pwa.records.notices import Item, Outcome, Tags
 from pwa.store.notice_rows import SUCCESSES, Document, SourceState
-from pwa.store.notice_writing import Counts, Finding
+from pwa.store.notice_writing import Counts, RefreshResult
 from pwa.store.notices import NoticeStore
 
 FAILURES = 5  # so many in a row open the circuit breaker
@@ -64,7 +64,7 @@ def utc_now() -> datetime:
 
 
 def refresh_all(
-    sources: Iterable[Source],
+    sources: Iterable[NoticeSource],
     store: NoticeStore,
     *,
     keys: Mapping[str, str],
@@ -86,7 +86,7 @@ def refresh_all(
 
 
 def refresh(
-    source: Source,
+    source: NoticeSource,
     store: NoticeStore,
     *,
     key: str,
@@ -112,7 +112,7 @@ def refresh(
         counts = store.record_refresh(begun, source.name, finding)
     except StoreError as problem:
         sleep(PAUSE)
-        failed = Finding(Outcome.ERROR, now(), _line(str(problem)))
+        failed = RefreshResult(Outcome.ERROR, now(), _line(str(problem)))
         with suppress(StoreError):
             begun = begun or store.begin_refresh(source.name, started)
             store.record_refresh(begun, source.name, failed)
@@ -122,7 +122,7 @@ def refresh(
 
 
 def _find(
-    source: Source,
+    source: NoticeSource,
     state: SourceState,
     known: Mapping[str, Document],
     key: str,
@@ -130,7 +130,7 @@ def _find(
     tag: Tag,
     now: Clock,
     sleep: Sleep,
-) -> Finding:
+) -> RefreshResult:
     """Ask the source and tag what it sends. Raises nothing: a fault becomes the outcome."""
     try:
         found = gather(source, known, key, fetch, sleep)
@@ -142,7 +142,7 @@ def _find(
     wait = _wait(state, found)
     told = found.told().replace(key, "KEY") if key else found.told()
     finished = now()
-    return Finding(
+    return RefreshResult(
         found.outcome(),
         finished,
         _line(told),
@@ -155,15 +155,15 @@ def _find(
 
 
 def _reason_not_to_ask(
-    source: Source, state: SourceState, key: str, at: datetime, force: bool
-) -> Finding | None:
+    source: NoticeSource, state: SourceState, key: str, at: datetime, force: bool
+) -> RefreshResult | None:
     later = _leave_alone_until(state, at)
     if later and not force:
         detail = f"not asked before {later:%Y-%m-%d %H:%M} UTC, as it failed or refused lately"
-        return Finding(state.last_outcome or Outcome.ERROR, at, detail, asked=False)
+        return RefreshResult(state.last_outcome or Outcome.ERROR, at, detail, asked=False)
     if source.key_setting and not key:
         detail = f"off until {source.key_setting} is set"
-        return Finding(Outcome.NO_KEY, at, detail, asked=False)
+        return RefreshResult(Outcome.NO_KEY, at, detail, asked=False)
     return None
 
 

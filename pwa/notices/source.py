@@ -21,7 +21,7 @@ class Request:
 
 
 @dataclass(frozen=True)
-class Source:
+class NoticeSource:
     """One regulator's feed.
 
     `requests` makes the addresses to fetch, given the API key (empty where none is needed).

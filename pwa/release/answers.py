@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from pwa.records.release import ReleaseStatus
 from pwa.release.compression import BROTLI, GZIP, PLAIN, SUFFIXES
-from pwa.release.contents import Entry
+from pwa.release.contents import ReleaseEntry
 from pwa.release.folder import Release
 from pwa.web.http.headers import HSTS
 from pwa.web.http.questions import read_of
@@ -35,7 +35,7 @@ class Answer:
     """What is sent for one address from one moment to another (seconds since 1970). Only the form
     that most clients take is kept in memory."""
 
-    entry: Entry
+    entry: ReleaseEntry
     usual: str
     form: Form
     begins: float
@@ -106,7 +106,7 @@ def load(release: Release, before: Answers) -> Answers:
     )
 
 
-def form_of(entry: Entry, coding: str, body: bytes) -> Form:
+def form_of(entry: ReleaseEntry, coding: str, body: bytes) -> Form:
     """A form with its headers. A 304 says only what a copy needs to be kept for longer."""
     etag = f'"{entry.etag}-{coding}"' if coding else f'"{entry.etag}"'
     named = [("ETag", etag), VARY]
@@ -117,7 +117,9 @@ def form_of(entry: Entry, coding: str, body: bytes) -> Form:
     return Form(etag, headers, [*headers, HSTS], [*cached, *named], [body])
 
 
-def _answer(release: Release, entry: Entry, before: Answer | None, faults: Faults) -> Answer | None:
+def _answer(
+    release: Release, entry: ReleaseEntry, before: Answer | None, faults: Faults
+) -> Answer | None:
     begins, ends = _moments(release, entry)
     best = next(form for form in BY_PREFERENCE if form in entry.forms)
     if before and before.entry == entry and before.usual == best:
@@ -131,7 +133,7 @@ def _answer(release: Release, entry: Entry, before: Answer | None, faults: Fault
     return None
 
 
-def _moments(release: Release, entry: Entry) -> tuple[float, float]:
+def _moments(release: Release, entry: ReleaseEntry) -> tuple[float, float]:
     if entry.days is None:
         return -math.inf, math.inf
     midnight = datetime.combine(date.fromisoformat(release.contents.origin.day), time(), UTC)

@@ -26,7 +26,7 @@ def in_silence(_: int, __: int) -> None:
 
 
 @dataclass(frozen=True)
-class Wish:
+class BuildOptions:
     """How to build. Tests ask for a few pages, compressed quickly."""
 
     wanted: Callable[[str], bool] = everything
@@ -35,7 +35,7 @@ class Wish:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class BuildOutcome:
     """What a build did, and after how many seconds its pages and its packs were current."""
 
     release: Release
@@ -52,7 +52,9 @@ class Outcome:
         )
 
 
-def build(site: Site, releases: Path, day: date, wish: Wish = Wish()) -> Outcome:
+def build(
+    site: Site, releases: Path, day: date, wish: BuildOptions = BuildOptions()
+) -> BuildOutcome:
     """Make the current release that of this day, these facts and today's notices.
 
     Pages are swapped in first and packs, which take longer, after them. Raises PageFailed, and
@@ -66,16 +68,16 @@ def build(site: Site, releases: Path, day: date, wish: Wish = Wish()) -> Outcome
         pages_after = time.monotonic() - began
         release = _renew_packs(site, releases, release, day, wish)
         prune(releases, release, before)
-    return Outcome(release, len(plan.stale), pages_after, time.monotonic() - began)
+    return BuildOutcome(release, len(plan.stale), pages_after, time.monotonic() - began)
 
 
-def _wanted(site: Site, wish: Wish) -> Iterator[str]:
+def _wanted(site: Site, wish: BuildOptions) -> Iterator[str]:
     for locale in addresses.locales(site):
         yield from filter(wish.wanted, addresses.pages(site, locale))
 
 
 def _renew_pages(
-    site: Site, releases: Path, before: Release | None, plan: Plan, day: date, wish: Wish
+    site: Site, releases: Path, before: Release | None, plan: Plan, day: date, wish: BuildOptions
 ) -> Release:
     origin = Origin(*site.made_from, day.isoformat(), urgent_day(site.settings.facts, day))
     is_same = before and before.contents.origin == origin and not plan.changes(before)
@@ -87,7 +89,9 @@ def _renew_pages(
         return draft.publish(Contents(origin, packs=packs), reads)
 
 
-def _renew_packs(site: Site, releases: Path, release: Release, day: date, wish: Wish) -> Release:
+def _renew_packs(
+    site: Site, releases: Path, release: Release, day: date, wish: BuildOptions
+) -> Release:
     """New packs where code or facts changed or a file of theirs is missing. A new day alone needs
     none: pages on phones carry what they will say on later days, and a new release is a download
     and a question to every reader."""

@@ -28,7 +28,7 @@ class Written(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Entry:
+class ReleaseEntry:
     """One address: its file, its headers, a mark of its body, and what each form of it holds.
 
     `days`: on so many days, from the release's own, it may be sent; on any where it is None.
@@ -69,7 +69,7 @@ class Contents:
     """What a release holds. `reads` is the digest of the document on what its pages read."""
 
     origin: Origin
-    entries: Mapping[str, Entry] = field(default_factory=dict)
+    entries: Mapping[str, ReleaseEntry] = field(default_factory=dict)
     packs: Mapping[str, Pack] = field(default_factory=dict)
     reads: str = ""
 
@@ -145,14 +145,14 @@ def digest_of(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()[:32]
 
 
-def _kind(entry: Entry) -> Kind:
+def _kind(entry: ReleaseEntry) -> Kind:
     return entry.headers, entry.days, entry.words
 
 
-def _entry(path: str, kind: Kind, etag: str, forms: Mapping[str, tuple[int, str]]) -> Entry:
+def _entry(path: str, kind: Kind, etag: str, forms: Mapping[str, tuple[int, str]]) -> ReleaseEntry:
     headers, days, words = kind
     written = {form: Written(*values) for form, values in forms.items()}
-    return Entry(path, headers, etag, written, days, words)
+    return ReleaseEntry(path, headers, etag, written, days, words)
 
 
 def _json(value: object) -> str:

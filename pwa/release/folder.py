@@ -24,8 +24,8 @@ from typing import BinaryIO, Self
 from pwa.release.compression import PLAIN, SUFFIXES
 from pwa.release.contents import (
     Contents,
-    Entry,
     Reads,
+    ReleaseEntry,
     Written,
     contents_from,
     contents_to_text,
@@ -79,11 +79,11 @@ class Release:
         origin = self.contents.origin
         return (origin.code, origin.day) == (code, day)
 
-    def file(self, entry: Entry, form: str = PLAIN) -> Path:
+    def file(self, entry: ReleaseEntry, form: str = PLAIN) -> Path:
         """Where one form of an entry is."""
         return self.folder / f"{entry.path}{SUFFIXES[form]}"
 
-    def body(self, entry: Entry, form: str = PLAIN) -> bytes | None:
+    def body(self, entry: ReleaseEntry, form: str = PLAIN) -> bytes | None:
         """One form of an entry; None where it is missing or is not what was written."""
         try:
             with open(f"{self.folder}/{entry.path}{SUFFIXES[form]}", "rb", buffering=0) as file:
@@ -147,7 +147,7 @@ class Draft:
         self.kept = {each: entry for each, entry in entries.items() if each not in damaged}
         self._folder = releases / UNFINISHED
         self._made: set[str] = set()
-        self.entries: dict[str, Entry] = {}
+        self.entries: dict[str, ReleaseEntry] = {}
 
     def __enter__(self) -> Self:
         self._folder.mkdir()
@@ -157,7 +157,7 @@ class Draft:
         if self._folder.exists():
             shutil.rmtree(self._folder)
 
-    def write(self, address: str, entry: Entry, forms: Mapping[str, bytes]) -> None:
+    def write(self, address: str, entry: ReleaseEntry, forms: Mapping[str, bytes]) -> None:
         """Keep an entry with its bodies, and bring them to disk."""
         for form, body in forms.items():
             # Never over a file that is there: it may be linked to one of the release before.
@@ -166,7 +166,7 @@ class Draft:
         written = {form: Written.of(body) for form, body in forms.items()}
         self.entries[address] = replace(entry, forms=written)
 
-    def keep(self, address: str, entry: Entry) -> None:
+    def keep(self, address: str, entry: ReleaseEntry) -> None:
         """Keep an entry of the release before as it is."""
         assert self.before
         for form in entry.forms:
@@ -195,7 +195,7 @@ class Draft:
             self._releases / each for each in names if not os.path.lexists(self._releases / each)
         )
 
-    def _place(self, entry: Entry, form: str) -> str:
+    def _place(self, entry: ReleaseEntry, form: str) -> str:
         path = f"{self._folder}/{entry.path}{SUFFIXES[form]}"
         above = os.path.dirname(path)
         if above not in self._made:

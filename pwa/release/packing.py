@@ -24,7 +24,7 @@ from pwa.release.packs import (
 )
 from pwa.release.rendering import ASK_FIRST, Page, Site
 from pwa.release.renewing import Writer
-from pwa.release.sheets import Text
+from pwa.release.sheets import ChunkText
 from pwa.web.http.headers import FOR_ALL
 
 KEPT_FOR_EVER = ("Cache-Control", "public, max-age=31536000, immutable")
@@ -113,7 +113,7 @@ def _next_pack(old: Pack | None, new: Pack) -> Pack:
 def _write_packs(
     site: Site, writer: Writer, release: Release, locale: str, pack: Pack
 ) -> list[PackFile]:
-    texts: dict[bool, list[Text]] = {True: [], False: []}
+    texts: dict[bool, list[ChunkText]] = {True: [], False: []}
     for address in _members(release, locale):
         texts[is_essential(site, address)].append(_text(site, release, locale, address))
     headers = _headers_of(release, locale)
@@ -146,11 +146,11 @@ def _headers_of(release: Release, locale: str) -> dict[str, str]:
     return next((worker_headers(page) for page in pages if mime(page) == "text/html"), {})
 
 
-def _text(site: Site, release: Release, locale: str, address: str) -> Text:
+def _text(site: Site, release: Release, locale: str, address: str) -> ChunkText:
     entry = release.contents.entries[address]
     text = release.file(entry).read_text("utf-8")
     said = pack_form(text) if mime(entry) == "text/html" else text
-    return Text(address, mime(entry), said, own_strings(site, locale, address))
+    return ChunkText(address, mime(entry), said, own_strings(site, locale, address))
 
 
 def _is_of_packs(address: str, locale: str) -> bool:

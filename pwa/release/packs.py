@@ -12,9 +12,9 @@ from markupsafe import escape
 
 from pwa.locales import published_in
 from pwa.release.compression import BROTLI, PLAIN
-from pwa.release.contents import Entry, Pack
+from pwa.release.contents import Pack, ReleaseEntry
 from pwa.release.rendering import Site
-from pwa.release.sheets import Sheet, Text, as_json, sheets_of
+from pwa.release.sheets import Chunk, ChunkText, as_json, sheets_of
 from pwa.web.http.addresses import place_id
 from pwa.web.words.wording import place_name
 
@@ -60,7 +60,7 @@ def pack_form(text: str) -> str:
     return SECTION.sub(r"\1 hidden>", NOTICES.sub(r"\1\2", for_readers))
 
 
-def is_packed(locale: str, address: str, entry: Entry, reads: Iterable[str]) -> bool:
+def is_packed(locale: str, address: str, entry: ReleaseEntry, reads: Iterable[str]) -> bool:
     """Whether an entry goes into the packs of a locale: its pages, and what they are made of.
 
     Single notices do not, nor data that is made of notices, nor the copy that is handed on.
@@ -80,7 +80,7 @@ def pack_id(marks: Mapping[str, str], headers: Mapping[str, str]) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:12]
 
 
-def worker_headers(page: Entry) -> dict[str, str]:
+def worker_headers(page: ReleaseEntry) -> dict[str, str]:
     """The headers that a page made on the phone must have."""
     return {name: value for name, value in page.headers if name not in NOT_FOR_WORKER}
 
@@ -116,7 +116,7 @@ def pack_files(
     release: str,
     day: str,
     headers: Mapping[str, str],
-    texts: Mapping[bool, list[Text]],
+    texts: Mapping[bool, list[ChunkText]],
 ) -> Iterator[PackFile]:
     """Both packs, the full one from several starts. `texts` by whether they are essential."""
     head = {"release": release, "locale": locale, "date": day, "headers": dict(headers)}
@@ -132,7 +132,7 @@ def pack_files(
 
 
 def pack_list(
-    pack: Pack, urgent: str, files: Iterable[PackFile], entries: Mapping[str, Entry]
+    pack: Pack, urgent: str, files: Iterable[PackFile], entries: Mapping[str, ReleaseEntry]
 ) -> str:
     """`pack.json`: what there is to download, with its size on the wire."""
 
@@ -168,7 +168,7 @@ def worker_script(packs: Mapping[str, tuple[str, str]], urgent: str, script: str
     )
 
 
-def mime(entry: Entry) -> str:
+def mime(entry: ReleaseEntry) -> str:
     """The type of an entry without its charset."""
     return dict(entry.headers)["Content-Type"].partition(";")[0]
 
@@ -178,7 +178,7 @@ def _starts(sheets: int) -> list[int]:
     return sorted({sheets * quarter // 4 for quarter in range(4)})
 
 
-def _lines(head: Mapping[str, object], sheets: list[Sheet], start: int) -> str:
+def _lines(head: Mapping[str, object], sheets: list[Chunk], start: int) -> str:
     firsts = [sheet.first for sheet in sheets]
     header = {**head, "sheets": len(sheets), "from": start, "firsts": firsts}
     lines = [as_json(header), *(sheet.to_line() for sheet in sheets[start:])]

@@ -10,7 +10,7 @@ from typing import Self
 
 from pwa.release.addresses import days_of, files, path_of
 from pwa.release.compression import BEST, WINDOW, forms_of
-from pwa.release.contents import Entry, Reads
+from pwa.release.contents import Reads, ReleaseEntry
 from pwa.release.folder import Draft, Release
 from pwa.release.packs import pack_form
 from pwa.release.rendering import STATIC, Page, Site
@@ -108,7 +108,7 @@ class Writer:
         """As rendered now, with the body of the release before where it is the same."""
         path = path_of(page.address, dict(page.headers)["Content-Type"])
         etag = hashlib.sha256(page.body).hexdigest()[:16]
-        entry = Entry(path, page.headers, etag, {}, days, page.words)
+        entry = ReleaseEntry(path, page.headers, etag, {}, days, page.words)
         old = self._draft.kept.get(page.address)
         if old and (old.path, old.etag) == (path, etag):
             self._draft.keep(page.address, replace(entry, forms=old.forms))
@@ -117,7 +117,7 @@ class Writer:
         if len(self._waiting) > AHEAD:
             self._waiting.popleft().result()
 
-    def _compress(self, page: Page, entry: Entry) -> None:
+    def _compress(self, page: Page, entry: ReleaseEntry) -> None:
         forms = forms_of(page.body, self._quality, self._window)
         self._draft.write(page.address, entry, forms)
 

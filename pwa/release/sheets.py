@@ -15,7 +15,7 @@ MARKS = tuple(chr(code) for code in range(1, 9))
 
 
 @dataclass(frozen=True)
-class Text:
+class ChunkText:
     """One address with its text, its MIME type, and the strings of its own."""
 
     address: str
@@ -25,7 +25,7 @@ class Text:
 
 
 @dataclass
-class Sheet:
+class Chunk:
     """Some texts whose addresses follow one another."""
 
     number: int
@@ -43,13 +43,13 @@ class Sheet:
         return as_json({"n": self.number, "lines": self.lines, "entries": self.entries})
 
 
-def sheets_of(texts: Iterable[Text], limit: int = LIMIT) -> Iterator[Sheet]:
+def sheets_of(texts: Iterable[ChunkText], limit: int = LIMIT) -> Iterator[Chunk]:
     """The texts by address, as many to a sheet as fit."""
-    sheet, known = Sheet(0), dict[str, int]()
+    sheet, known = Chunk(0), dict[str, int]()
     for text in sorted(texts, key=lambda each: in_script_order(each.address)):
         if sheet.size >= limit:
             yield sheet
-            sheet, known = Sheet(sheet.number + 1), {}
+            sheet, known = Chunk(sheet.number + 1), {}
         _add(sheet, known, text)
     if sheet.entries:
         yield sheet
@@ -78,7 +78,7 @@ def as_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _add(sheet: Sheet, known: dict[str, int], text: Text) -> None:
+def _add(sheet: Chunk, known: dict[str, int], text: ChunkText) -> None:
     said = text.text
     for mark, string in zip(MARKS, text.own, strict=False):
         said = said.replace(string, mark)

@@ -38,7 +38,7 @@ class Counts:
 
 
 @dataclass(frozen=True)
-class Finding:
+class RefreshResult:
     """What one try at a source brought.
 
     `asked` is False where the source was not asked at all. `items` are those of the documents read
@@ -57,7 +57,7 @@ class Finding:
     suspect: bool | None = None
 
 
-def write_finding(db: Database, refresh: int, source: str, finding: Finding) -> Counts:
+def write_finding(db: Database, refresh: int, source: str, finding: RefreshResult) -> Counts:
     """Write a finding; the caller holds the transaction. Writing it twice changes nothing more."""
     now = moment_text(finding.finished_at)
     # A write comes first: it waits for the lock, where a read that turns into a write would fail.
@@ -76,7 +76,7 @@ def write_finding(db: Database, refresh: int, source: str, finding: Finding) -> 
     return counts
 
 
-def _source(db: Database, name: str, finding: Finding, now: str) -> None:
+def _source(db: Database, name: str, finding: RefreshResult, now: str) -> None:
     db.execute("insert into sources (name) values (:name) on conflict do nothing", {"name": name})
     if finding.outcome is Outcome.NO_KEY:
         db.execute("update sources set last_outcome = 'no_key' where name = :name", {"name": name})
@@ -121,7 +121,7 @@ def _gone(db: Database, source: str, present: frozenset[str], now: str) -> None:
     )
 
 
-class Reading(NamedTuple):
+class DocumentReading(NamedTuple):
     """An item read now: columns that its source decides, columns that our rules decide."""
 
     item: Row
@@ -131,11 +131,11 @@ class Reading(NamedTuple):
 
 def _items(db: Database, source: str, items: Sequence[tuple[Item, Tags]], now: str) -> Counts:
     """Write items and their tags. Of several with one key the first counts."""
-    readings: dict[str, Reading] = {}
+    readings: dict[str, DocumentReading] = {}
     for item, tags in items:
         row = item_row(source, item)
         substances = tags.substances if tags.relevant else ()
-        readings.setdefault(row["id"], Reading(row, tags_row(tags), substances))
+        readings.setdefault(row["id"], DocumentReading(row, tags_row(tags), substances))
     new = changed = 0
     pending = iter(readings.values())
     while batch := list(islice(pending, BATCH)):
@@ -144,7 +144,7 @@ def _items(db: Database, source: str, items: Sequence[tuple[Item, Tags]], now: s
     return Counts(len(readings), new, changed)
 
 
-def _batch(db: Database, batch: list[Reading], now: str) -> tuple[int, int]:
+def _batch(db: Database, batch: list[DocumentReading], now: str) -> tuple[int, int]:
     known = _known(db, [one.item["id"] for one in batch])
     new = [one for one in batch if one.item["id"] not in known]
     old = [one for one in batch if one.item["id"] in known]
@@ -176,7 +176,7 @@ def _keep_versions(db: Database, olds: list[Row], now: str) -> None:
     _put(db, "item_versions", rows)
 
 
-def _write(db: Database, readings: list[tuple[Row | None, Reading]], now: str) -> None:
+def _write(db: Database, readings: list[tuple[Row | None, DocumentReading]], now: str) -> None:
     items = [
         {"first_seen_at": now, "last_seen_at": now, "gone_since": None}
         | {name: old[name] for name in ("first_seen_at", "last_seen_at") if old}
@@ -209,7 +209,7 @@ def _put(db: Database, table: str, rows: list[Row], *, update: bool = False) -> 
     db.conn.executemany(sql, rows)
 
 
-def _open_since(old: Row | None, one: Reading, now: str) -> str | None:
+def _open_since(old: Row | None, one: DocumentReading, now: str) -> str | None:
     """Since when a person must look. Only a decision closes; news about a notice opens it again."""
     waiting: str | None = old["open_since"] if old else None
     news = not old or not old["may_change_status"] or _differs(old, one.item, READ)

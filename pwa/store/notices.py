@@ -24,7 +24,7 @@ from pwa.store.notice_rows import (
     source_from,
     text,
 )
-from pwa.store.notice_writing import Counts, Finding, write_finding
+from pwa.store.notice_writing import Counts, RefreshResult, write_finding
 
 LEFT_OPEN = "ended without a word: its process was killed, or the machine stopped"
 
@@ -62,7 +62,7 @@ class NoticeStore:
             begun = self._db.table("refreshes").insert(row, pk="id").last_pk
         return int(str(begun))
 
-    def record_refresh(self, refresh: int, source: str, finding: Finding) -> Counts:
+    def record_refresh(self, refresh: int, source: str, finding: RefreshResult) -> Counts:
         """Write all that a try found, or nothing of it: validators, items, notices, its row."""
         with plainly("write"), self._db.atomic():
             return write_finding(self._db, refresh, source, finding)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from pwa.answers.search import Entry, best, fold, names_of, telling_words, trigrams
+from pwa.answers.search import SearchEntry, best, fold, names_of, telling_words, trigrams
 from pwa.errors import StoreError
 from pwa.locks import locked
 from pwa.store.connection import RESTORE, connect, plainly
@@ -26,7 +26,7 @@ class Store:
         self._db.close()
 
     @classmethod
-    def prepare(cls, path: Path, entries: Iterable[Entry], fingerprint: str) -> None:
+    def prepare(cls, path: Path, entries: Iterable[SearchEntry], fingerprint: str) -> None:
         """Bring schema and search index up to date. Safe to run by many processes at once."""
         with plainly("open"), locked(path.with_suffix(".lock")):
             store = cls(path)
@@ -36,7 +36,7 @@ class Store:
             finally:
                 store.close()
 
-    def _index(self, entries: Iterable[Entry], fingerprint: str) -> None:
+    def _index(self, entries: Iterable[SearchEntry], fingerprint: str) -> None:
         state = self._db.table("search_state")
         if list(state.rows_where("facts = ?", [fingerprint])):
             return
@@ -61,7 +61,7 @@ class Store:
         if found != "ok":
             raise StoreError(f"the database {RESTORE} ({found})")
 
-    def search(self, text: str, limit: int = 20) -> list[Entry]:
+    def search(self, text: str, limit: int = 20) -> list[SearchEntry]:
         """What fits the words best, misspelt or not, the best first."""
         sought = telling_words(fold(text))
         pieces = {piece for word in sought for piece in trigrams(f" {word} ")}
@@ -77,4 +77,4 @@ class Store:
                     {"match": match, "candidates": CANDIDATES},
                 )
             )
-        return best(sought, (Entry(*row.values()) for row in rows), limit)
+        return best(sought, (SearchEntry(*row.values()) for row in rows), limit)

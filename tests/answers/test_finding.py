@@ -4,7 +4,7 @@ import pytest
 
 from pwa.answers.alarms import alarms
 from pwa.answers.finding import found
-from pwa.answers.search import Entry
+from pwa.answers.search import SearchEntry
 from pwa.records.names import Alarm
 
 
@@ -81,4 +81,4 @@ def test_the_plant_misspelt_is_still_the_plant(text, facts):
 
 
 def entry(kind, key, title):
-    return Entry(kind, key, title, "")
+    return SearchEntry(kind, key, title, "")

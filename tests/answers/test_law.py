@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from pwa.answers.law import answer
-from pwa.answers.levels import Finding
+from pwa.answers.levels import LevelFinding
 from pwa.records import Confidence, Kind, Permission, Place, Status, Substance
 from tests.answers.making import (
     COUNTRY,
@@ -42,7 +42,7 @@ def test_a_country_that_nobody_reviewed_is_unclear_and_says_so(substance):
     found = answer(real_facts(), "AQ", substance, TODAY)
     assert (found.status, found.reviewed) == (Status.UNCLEAR, False)
     assert {found.possession, found.sale, found.import_} == {Permission.UNCLEAR}
-    assert [level.finding for level in found.chain] == [Finding.UNRECORDED]
+    assert [level.finding for level in found.chain] == [LevelFinding.UNRECORDED]
     assert (found.as_of, found.confidence, found.decided_by.id) == (None, None, "AQ")
 
 
@@ -56,9 +56,9 @@ def test_a_place_without_a_record_answers_by_the_places_it_lies_in():
     found = asked(FREE, record(STATE, rule("regulated", "2021")))
     assert (found.status, found.decided_by.id) == (Status.REGULATED, STATE)
     assert [level.finding for level in found.chain] == [
-        Finding.UNRECORDED,
-        Finding.RULE,
-        Finding.RULE,
+        LevelFinding.UNRECORDED,
+        LevelFinding.RULE,
+        LevelFinding.RULE,
     ]
     assert not found.chain[0].binds
 
@@ -97,7 +97,7 @@ def test_a_level_known_for_another_substance_only_leaves_the_answer_open():
 def test_a_level_whose_rule_had_not_started_leaves_the_answer_open():
     later = record(TOWN, rule("legal", "2024-01-01"))
     before = asked(FREE, later, on=date(2023, 12, 31))
-    assert (before.status, before.chain[0].finding) == (Status.UNCLEAR, Finding.MISSING)
+    assert (before.status, before.chain[0].finding) == (Status.UNCLEAR, LevelFinding.MISSING)
     assert status(FREE, later, on=date(2024, 1, 1)) == "legal"
 
 
@@ -218,7 +218,7 @@ def test_seven_oh_is_banned_where_the_plant_is():
 def test_a_rule_on_the_plant_that_is_no_ban_says_nothing_of_seven_oh(mild):
     found = asked(record(COUNTRY, rule(mild, "2020", sale="allowed")), substance=SEVEN_OH)
     assert (found.status, found.sale) == (Status.UNCLEAR, Permission.UNCLEAR)
-    assert found.deciding.finding is Finding.MISSING
+    assert found.deciding.finding is LevelFinding.MISSING
 
 
 @pytest.mark.parametrize("mild", ["legal", "regulated", "prescription"])

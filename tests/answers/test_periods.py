@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from pwa.answers.law import answer
-from pwa.answers.levels import Finding
+from pwa.answers.levels import LevelFinding
 from pwa.answers.periods import last_day, standing
 from pwa.records import Permission, Status, Substance
 from tests.answers.making import (
@@ -70,8 +70,12 @@ def test_each_change_takes_effect_on_its_day_and_not_a_day_earlier(held, older, 
     first = newer.valid_from.earliest
     before = answer(real_facts(), held.place, held.substance, first - DAY).chain[0]
     after = answer(real_facts(), held.place, held.substance, first).chain[0]
-    assert (before.rule, before.last_known, before.finding) == (older, older.status, Finding.RULE)
-    assert (after.rule, after.last_known, after.finding) == (newer, newer.status, Finding.RULE)
+    assert (before.rule, before.last_known, before.finding) == (
+        older,
+        older.status,
+        LevelFinding.RULE,
+    )
+    assert (after.rule, after.last_known, after.finding) == (newer, newer.status, LevelFinding.RULE)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +87,7 @@ def test_a_temporary_order_lapses_the_day_after_its_last(place, last):
     next_day = answer(real_facts(), place, KRATOM, on(last) + DAY)
     assert (next_day.status, next_day.needs_review) == (Status.UNCLEAR, True)
     level = next_day.chain[0]
-    assert (level.finding, level.last_known) == (Finding.LAPSED, Status.LEGAL)
+    assert (level.finding, level.last_known) == (LevelFinding.LAPSED, Status.LEGAL)
 
 
 @pytest.mark.parametrize(
@@ -108,7 +112,7 @@ def test_a_year_alone_is_unclear_until_a_source_shows_the_rule_to_hold():
     assert banned[0] == on("2026-08-31")
     assert len(banned) == (TODAY - banned[0]).days
     assert answer(real_facts(), "US-CA/orange", KRATOM, on("2026-03-15")).chain[0].finding is (
-        Finding.CHANGING
+        LevelFinding.CHANGING
     )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pwa.app import create_app
-from pwa.release.build import Wish, build
+from pwa.release.build import BuildOptions, build
 from pwa.release.rendering import Site
 from tests.notices.filled import fill
 from tests.offline.conftest import DAY, phone, server
@@ -39,5 +39,5 @@ def all_pages(app, settings, facts, tmp_path_factory) -> Path:
     """A release of every English page, those of notices among them."""
     fill(settings.database)
     folder = tmp_path_factory.mktemp("release")
-    build(Site(settings, facts, create_app), folder, DAY, Wish(is_english, quality=1))
+    build(Site(settings, facts, create_app), folder, DAY, BuildOptions(is_english, quality=1))
     return folder

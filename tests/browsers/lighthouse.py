@@ -18,7 +18,7 @@ from typing import Any
 import click
 
 from pwa.app import create_app, load_facts
-from pwa.release.build import Wish, build
+from pwa.release.build import BuildOptions, build
 from pwa.release.rendering import Site
 from pwa.settings import FACTS, ROOT, Settings
 from tests.offline.conftest import Server
@@ -54,7 +54,7 @@ def release() -> Path:
     facts = load_facts(FACTS)
     create_app(settings, facts=facts)
     site = Site(settings, facts, create_app)
-    wish = Wish(lambda address: address.startswith("/en/"), quality=9)
+    wish = BuildOptions(lambda address: address.startswith("/en/"), quality=9)
     click.echo(build(site, settings.releases, datetime.now(UTC).date(), wish).line())
     return settings.releases
 

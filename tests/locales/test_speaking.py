@@ -8,7 +8,7 @@ from markupsafe import escape
 from pwa import locales
 from pwa.catalogs.compiling import compile_to
 from pwa.locales import ENGLISH, Locale, gettext, ngettext, pgettext
-from pwa.locales.states import Reading, State, heard, listening
+from pwa.locales.states import State, TranslationReview, heard, listening
 
 SPANISH = Locale("es", "Español")
 
@@ -121,4 +121,4 @@ def test_what_was_said_is_known_to_be_drafted_or_read_and_by_whom():
 @pytest.mark.parametrize("text", ["friend 2026-11-20", "nurse", "nurse 20.11.2026", ""])
 def test_a_reading_names_a_role_and_a_day(text):
     with pytest.raises(ValueError):
-        Reading.parse(text)
+        TranslationReview.parse(text)

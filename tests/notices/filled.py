@@ -6,7 +6,7 @@ from pathlib import Path
 from pwa.records.notices import Item, NoticeKind, Outcome, Stage, Tags
 from pwa.store import NoticeStore
 from pwa.store.notice_rows import public_id
-from pwa.store.notice_writing import Finding
+from pwa.store.notice_writing import RefreshResult
 
 SOURCE = "federal-register"
 
@@ -60,6 +60,6 @@ def fill(database: Path, at: datetime = datetime(2026, 11, 22, 9, tzinfo=UTC)) -
     """Store the notices; their public ids by key."""
     store = NoticeStore.open(database)
     refresh = store.begin_refresh(SOURCE, at)
-    store.record_refresh(refresh, SOURCE, Finding(Outcome.OK, at, items=NOTICES))
+    store.record_refresh(refresh, SOURCE, RefreshResult(Outcome.OK, at, items=NOTICES))
     store.close()
     return {one.key: public_id(SOURCE, one.key) for one, _ in NOTICES}

@@ -13,7 +13,7 @@ from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from pwa.notices.download import Limits
-from pwa.notices.source import Request, Source, SourceChanged
+from pwa.notices.source import NoticeSource, Request, SourceChanged
 from pwa.records.notices import Item, NoticeKind, Stage, Tags
 
 GOOD = json.dumps({"items": [{"id": "a", "title": "A ban"}, {"id": "b", "title": "A recall"}]})
@@ -278,13 +278,13 @@ def tags(**other) -> Tags:
     return Tags(**(fields | other))
 
 
-def source(server: Server | None, *paths: str, name="fake", **other) -> Source:
+def source(server: Server | None, *paths: str, name="fake", **other) -> NoticeSource:
     """A source of the server's documents at these paths."""
     base = server.url if server else "http://127.0.0.1:9"
     fields = {"title": "Fake", "place": "US", "page": "https://fake.example", "cron": "0 0 * * *"}
     fields |= {"hosts": ("127.0.0.1",), "parse": parse}
     fields |= {"requests": lambda key: [Request(f"{base}/{path}") for path in paths]}
-    return Source(name=name, **(fields | other))
+    return NoticeSource(name=name, **(fields | other))
 
 
 def wait_for(condition, seconds=5.0) -> None:

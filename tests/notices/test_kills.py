@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from multiprocessing.synchronize import Event
 from pathlib import Path
 
-from pwa.notices.download import Answer
+from pwa.notices.download import Download
 from pwa.notices.refresh import refresh
 from pwa.records.notices import Outcome
 from pwa.store import Store
@@ -38,7 +38,7 @@ def refresh_once(store: NoticeStore) -> int:
         source(None, "feed"),
         store,
         key="",
-        fetch=lambda request, source, validators: Answer(Outcome.OK, document(number)),
+        fetch=lambda request, source, validators: Download(Outcome.OK, document(number)),
         tag=lambda item: tags(),
         now=lambda: datetime.now(UTC),
         sleep=lambda seconds: None,

@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 
 from pwa.errors import StoreError
-from pwa.notices.download import Answer, fetch
+from pwa.notices.download import Download, fetch
 from pwa.notices.refresh import Summary, refresh, refresh_all
 from pwa.notices.source import Request
 from pwa.records.notices import Outcome
@@ -70,7 +70,7 @@ def document(*keys, **facts):
 
 def says(body=GOOD, outcome=Outcome.OK, **other):
     """A fetch that always gives this answer."""
-    return lambda request, source, validators: Answer(outcome, body.encode(), **other)
+    return lambda request, source, validators: Download(outcome, body.encode(), **other)
 
 
 def titles(store):
@@ -169,7 +169,7 @@ def test_items_of_an_unchanged_document_are_not_gone(run, store):
 
     def one_changes(body, request, source, validators):
         fixed = request.url.endswith("one")
-        return Answer(Outcome.OK, (document("a") if fixed else body).encode())
+        return Download(Outcome.OK, (document("a") if fixed else body).encode())
 
     run(asked, fetch=partial(one_changes, document("b")))
     run(asked, fetch=partial(one_changes, document("c")))
@@ -269,7 +269,7 @@ def test_posts_to_one_address_are_documents_of_their_own(run, store):
         return [Request("https://fake.example/search", body) for body in ('"a"', '"b"')]
 
     def echo(request, source, validators):
-        return Answer(Outcome.OK, document(request.post).encode())
+        return Download(Outcome.OK, document(request.post).encode())
 
     assert run(source(None, requests=requests), fetch=echo).counts.new == 2
     assert len(store.documents("fake")) == 2
@@ -331,7 +331,7 @@ def test_a_lock_that_goes_away_leaves_its_row(path, store):
 
     def lock(request, source, validators):
         other.execute("begin immediate")
-        return Answer(Outcome.OK, document("a").encode())
+        return Download(Outcome.OK, document("a").encode())
 
     with pytest.raises(StoreError, match="locked"):
         refresh(

@@ -16,7 +16,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from pwa.app import create_app
 from pwa.release import build as building
-from pwa.release.build import Wish, build
+from pwa.release.build import BuildOptions, build
 from pwa.release.rendering import Site
 from pwa.settings import ROOT
 from tests.chromium import ANYWHERE, FLAGS, SCREEN, on_the_day
@@ -141,7 +141,7 @@ def all_pages(settings, facts, tmp_path_factory) -> Path:
     """A release of every English page."""
     folder = tmp_path_factory.mktemp("release")
     create_app(settings, facts=facts, clock=lambda: NOW)
-    wanted = Wish(lambda address: address.startswith("/en/"), quality=4)
+    wanted = BuildOptions(lambda address: address.startswith("/en/"), quality=4)
     build(Site(settings, facts, create_app), folder, DAY, wanted)
     return folder
 
@@ -157,7 +157,7 @@ def few_pages(settings, facts, tmp_path_factory) -> Callable[..., Path]:
         key = (contact, urgent, offline, locales)
         if key not in made:
             folder = made[key] = tmp_path_factory.mktemp("release")
-            wanted = Wish(lambda address: _is_wanted(address, locales), quality=4)
+            wanted = BuildOptions(lambda address: _is_wanted(address, locales), quality=4)
             with changed(building, "urgent_day", lambda *_: urgent):
                 own = replace(settings, contact=contact, offline=offline)
                 build(Site(own, facts, create_app), folder, DAY, wanted)

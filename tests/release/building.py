@@ -7,13 +7,13 @@ from datetime import UTC, date, datetime
 from flask import Flask
 
 from pwa.records import Facts
-from pwa.records.notices import Outcome as Ended
-from pwa.release.build import Outcome, Wish, build
+from pwa.records.notices import BuildOutcome as Ended
+from pwa.release.build import BuildOptions, BuildOutcome, build
 from pwa.release.folder import Release
 from pwa.release.rendering import Site
 from pwa.settings import Settings
 from pwa.store import NoticeStore
-from pwa.store.notice_writing import Finding
+from pwa.store.notice_writing import RefreshResult
 from tests.clock import NOW
 from tests.notices.filled import SOURCE, item, tags
 
@@ -39,7 +39,7 @@ def wanted(address: str) -> bool:
     )
 
 
-QUICK = Wish(wanted=wanted, quality=1)
+QUICK = BuildOptions(wanted=wanted, quality=1)
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,8 @@ class Again:
         return Site(self.settings, facts or self.facts, self.make_app)
 
     def __call__(
-        self, facts: Facts | None = None, day: date = TODAY, wish: Wish = QUICK
-    ) -> Outcome:
+        self, facts: Facts | None = None, day: date = TODAY, wish: BuildOptions = QUICK
+    ) -> BuildOutcome:
         return build(self.site(facts), self.settings.releases, day, wish)
 
 
@@ -98,7 +98,7 @@ def everything_in(release: Release, but: str = "none") -> dict[str, object]:
 
 
 def refreshed(store: NoticeStore, items=()) -> None:
-    finding = Finding(Ended.OK, LATER, items=items)
+    finding = RefreshResult(Ended.OK, LATER, items=items)
     store.record_refresh(store.begin_refresh(SOURCE, LATER), SOURCE, finding)
 
 

@@ -20,7 +20,7 @@ from flask import Flask
 from werkzeug.test import Client
 
 from pwa.app import create_app, load_facts
-from pwa.release.build import Wish, build
+from pwa.release.build import BuildOptions, build
 from pwa.release.folder import Release, current
 from pwa.release.rendering import Site
 from pwa.release.serving import ReleaseFirst
@@ -30,7 +30,7 @@ from tests.release.building import TODAY, body_of
 from tests.sample import SAMPLE
 
 PAGES = ("/en/", "/en/emergency", "/en/help", "/en/help/us-tx", "/en/about", "/en/data/kit.json")
-FEW = Wish(wanted=lambda address: address in PAGES, quality=1)
+FEW = BuildOptions(wanted=lambda address: address in PAGES, quality=1)
 FIRST = ("/en/emergency", "/en/help", "/en/help/us-tx")
 DECODE = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
 MIDNIGHT = datetime.combine(TODAY, time(), UTC)

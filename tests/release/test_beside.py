@@ -21,7 +21,7 @@ from pwa.jobs import renew_release, run_refresh
 from pwa.notices.refresh import Summary
 from pwa.notices.sources import SOURCES
 from pwa.records.notices import Outcome
-from pwa.release.build import Wish, build
+from pwa.release.build import BuildOptions, build
 from pwa.release.folder import current
 from pwa.release.rendering import PageFailed, Site
 from pwa.schedule import next_run
@@ -111,7 +111,7 @@ def quickly(monkeypatch, tmp_path, facts, make_app):
     for module in (jobs, cli):
         monkeypatch.setattr(module, "site_of", lambda _: site)
     monkeypatch.setattr(jobs, "build", partial(build, wish=QUICK))
-    monkeypatch.setattr(cli, "Wish", partial(Wish, wanted=wanted, quality=1))
+    monkeypatch.setattr(cli, "BuildOptions", partial(BuildOptions, wanted=wanted, quality=1))
     return settings
 
 

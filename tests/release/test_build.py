@@ -15,7 +15,7 @@ from pathlib import Path
 import brotli
 import pytest
 
-from pwa.release.build import Wish, build
+from pwa.release.build import BuildOptions, build
 from pwa.release.compression import SUFFIXES
 from pwa.release.folder import current
 from pwa.release.rendering import PageFailed, Site
@@ -24,7 +24,7 @@ from tests.release.building import QUICK, TODAY, body_of
 from tests.sample import SAMPLE
 
 SEED = 20261122
-FEW = Wish(wanted=lambda address: address in ("/en/", "/en/help", "/en/about"), quality=1)
+FEW = BuildOptions(wanted=lambda address: address in ("/en/", "/en/help", "/en/about"), quality=1)
 
 
 def names(releases: Path) -> set[str]:

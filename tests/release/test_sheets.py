@@ -5,7 +5,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as some
 
-from pwa.release.sheets import Text, sheets_of, text_of
+from pwa.release.sheets import ChunkText, sheets_of, text_of
 
 letters = some.characters(exclude_categories=("Cs", "Cc"))
 lines = some.lists(some.text(letters, max_size=8), max_size=8).map("\n".join)
@@ -17,7 +17,7 @@ texts = some.dictionaries(addresses, some.tuples(lines, own), min_size=1, max_si
 @given(texts, some.integers(1, 60))
 def test_each_text_comes_back_from_the_sheet_in_which_its_address_lies(found, limit):
     given_texts = [
-        Text(address, "text/html", text, strings) for address, (text, strings) in found.items()
+        ChunkText(address, "text/html", text, strings) for address, (text, strings) in found.items()
     ]
     sheets = list(sheets_of(given_texts, limit))
     firsts = [sheet.first for sheet in sheets]
@@ -35,8 +35,12 @@ def test_lines_that_texts_share_are_kept_once():
     sheet = next(
         sheets_of(
             [
-                Text("/en/law/th", "text/html", page.format("Thailand", "Thailand"), ("Thailand",)),
-                Text("/en/law/us", "text/html", page.format("America", "America"), ("America",)),
+                ChunkText(
+                    "/en/law/th", "text/html", page.format("Thailand", "Thailand"), ("Thailand",)
+                ),
+                ChunkText(
+                    "/en/law/us", "text/html", page.format("America", "America"), ("America",)
+                ),
             ]
         )
     )

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pwa.answers.search import Entry
+from pwa.answers.search import SearchEntry
 from pwa.errors import StoreError
 from pwa.store import JobStore, Store
 from pwa.store.backups import NoCopy, back_up, restore
@@ -21,7 +21,7 @@ AT = datetime(2026, 11, 22, 3, tzinfo=UTC)
 def database(tmp_path):
     """A database with one job in it."""
     path = tmp_path / "leafline.db"
-    Store.prepare(path, [Entry("place", "US-TX", "Texas", "")], "a")
+    Store.prepare(path, [SearchEntry("place", "US-TX", "Texas", "")], "a")
     note(path, "first")
     return path
 

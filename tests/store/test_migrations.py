@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from pwa.answers.search import Entry
+from pwa.answers.search import SearchEntry
 from pwa.records.notices import Outcome
 from pwa.store import Store
 from pwa.store.migrations import migrations
-from pwa.store.notice_writing import Finding
+from pwa.store.notice_writing import RefreshResult
 from pwa.store.notices import NoticeStore
 from tests.notices.misbehaving import item, tags
 
@@ -36,7 +36,7 @@ def schema(path: Path) -> dict[str, str]:
 
 
 def upgrade(path: Path) -> None:
-    Store.prepare(path, [Entry("place", "XX", "Not written", "")], FINGERPRINT)
+    Store.prepare(path, [SearchEntry("place", "XX", "Not written", "")], FINGERPRINT)
 
 
 def test_there_is_a_saved_database():
@@ -62,7 +62,7 @@ def test_an_upgraded_database_takes_notices(old):
     upgrade(old)
     store = NoticeStore.open(old)
     now = datetime(2026, 11, 22, tzinfo=UTC)
-    finding = Finding(Outcome.OK, now, items=[(item("a"), tags())])
+    finding = RefreshResult(Outcome.OK, now, items=[(item("a"), tags())])
     store.record_refresh(store.begin_refresh("fda", now), "fda", finding)
     assert store.count() == 1
     store.close()

@@ -7,7 +7,7 @@ from pwa.errors import StoreError
 from pwa.records.notices import Outcome
 from pwa.store import Store
 from pwa.store.notice_rows import SourceState, Standing, Verdict, dated_at, public_id
-from pwa.store.notice_writing import Counts, Finding
+from pwa.store.notice_writing import Counts, RefreshResult
 from pwa.store.notices import NoticeStore
 from tests.notices.misbehaving import item, tags
 
@@ -25,7 +25,7 @@ def store(tmp_path):
 @pytest.fixture
 def keep(store):
     def keep(*items, at=NOON, name="fda"):
-        finding = Finding(Outcome.OK, at, items=items)
+        finding = RefreshResult(Outcome.OK, at, items=items)
         return store.record_refresh(store.begin_refresh(name, at), name, finding)
 
     return keep

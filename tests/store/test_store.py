@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from pwa.answers.search import Entry, Question, entries, fold, telling_words
+from pwa.answers.search import Question, SearchEntry, entries, fold, telling_words
 from pwa.store import Store
 from pwa.store.migrations import migrations
 
-TEXAS = Entry("place", "US-TX", "Texas", "TX United States")
+TEXAS = SearchEntry("place", "US-TX", "Texas", "TX United States")
 
 
 def schema(path: Path) -> list[tuple[str, str]]:
@@ -35,7 +35,7 @@ def test_preparing_twice_changes_nothing(tmp_path):
     path = tmp_path / "leafline.db"
     Store.prepare(path, [TEXAS], "a")
     before = schema(path)
-    Store.prepare(path, [Entry("place", "XX", "Not written", "")], "a")
+    Store.prepare(path, [SearchEntry("place", "XX", "Not written", "")], "a")
     assert schema(path) == before
     store = Store(path)
     assert [entry.key for entry in store.search("texas")] == ["US-TX"]
@@ -45,7 +45,7 @@ def test_preparing_twice_changes_nothing(tmp_path):
 def test_other_facts_replace_the_index(tmp_path):
     path = tmp_path / "leafline.db"
     Store.prepare(path, [TEXAS], "a")
-    Store.prepare(path, [Entry("place", "US-OH", "Ohio", "")], "b")
+    Store.prepare(path, [SearchEntry("place", "US-OH", "Ohio", "")], "b")
     store = Store(path)
     assert store.search("texas") == []
     assert [entry.title for entry in store.search("ohio")] == ["Ohio"]
@@ -98,7 +98,7 @@ def test_the_longest_words_of_a_very_long_question_decide():
 
 def test_a_very_long_question_is_answered_by_its_longest_words(tmp_path):
     path = tmp_path / "leafline.db"
-    Store.prepare(path, [TEXAS, Entry("place", "US-OH", "Ohio", "")], "a")
+    Store.prepare(path, [TEXAS, SearchEntry("place", "US-OH", "Ohio", "")], "a")
     store = Store(path)
     letters = " ".join("abcdefghijklmnopqrstuvwxyz")
     assert [entry.key for entry in store.search(f"{letters} texas {letters}")] == ["US-TX"]

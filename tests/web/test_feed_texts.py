@@ -22,7 +22,7 @@ texts = st.text(
 
 def entry(text):
     url = "https://leafline.example/en/notices/a"
-    return feeds.Entry(url, text, text, text, "2026-11-22", text)
+    return feeds.FeedEntry(url, text, text, text, "2026-11-22", text)
 
 
 @given(texts)

@@ -1,6 +1,6 @@
 """Every source of notices that a machine reads, and those that people read by hand."""
 
-from pwa.notices.source import Source
+from pwa.notices.source import NoticeSource
 from pwa.notices.sources import (
     congress_gov,
     fda_rss,
@@ -17,7 +17,7 @@ from pwa.notices.sources import (
 )
 from pwa.notices.sources.by_hand import ByHand, read_by_hand
 
-SOURCES: dict[str, Source] = {
+SOURCES: dict[str, NoticeSource] = {
     source.name: source
     for source in (
         federal_register.PUBLISHED,

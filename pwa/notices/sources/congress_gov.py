@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
-from pwa.notices.source import Request, Source
+from pwa.notices.source import NoticeSource, Request
 from pwa.notices.sources.plain import SUMMARY, TITLE, facts, identity, link, plain, words
 from pwa.notices.sources.published import moment
 from pwa.notices.sources.reading import Entry, listed, part, raw, read_each, read_object
@@ -100,7 +100,7 @@ def _ordinal(number: str) -> str:
     return number + ("th" if teens else {"1": "st", "2": "nd", "3": "rd"}.get(number[-1], "th"))
 
 
-SOURCE = Source(
+SOURCE = NoticeSource(
     name="congress-gov",
     title="congress.gov, federal bills",
     place="US",

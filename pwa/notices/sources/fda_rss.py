@@ -6,7 +6,7 @@ If it breaks: docs/sources.md#fda-rss
 from collections.abc import Sequence
 from functools import partial
 
-from pwa.notices.source import Request, Source
+from pwa.notices.source import NoticeSource, Request
 from pwa.notices.sources.feeds import ACCEPT, rss_items
 from pwa.notices.sources.reading import read_each
 from pwa.notices.sources.rss import rss_item
@@ -26,8 +26,8 @@ def parse(document: bytes) -> list[Item]:
     return read_each(rss_items(document), partial(rss_item, agency="FDA", hosts=HOSTS))
 
 
-def _source(name: str, title: str, slug: str, cron: str) -> Source:
-    return Source(
+def _source(name: str, title: str, slug: str, cron: str) -> NoticeSource:
+    return NoticeSource(
         name=name,
         title=title,
         place="US",

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from pwa.notices.source import Request, Source, SourceChanged
+from pwa.notices.source import NoticeSource, Request, SourceChanged
 from pwa.notices.sources.plain import SUMMARY, TITLE, facts, identity, link, plain
 from pwa.notices.sources.published import day, moment
 from pwa.notices.sources.reading import Entry, listed, part, raw, read_each, read_object
@@ -127,7 +127,7 @@ def _agencies(entry: Entry) -> list[object]:
     return [part(agency, "name") or part(agency, "raw_name") for agency in known]
 
 
-PUBLISHED = Source(
+PUBLISHED = NoticeSource(
     name="federal-register",
     title="US Federal Register",
     place="US",
@@ -140,7 +140,7 @@ PUBLISHED = Source(
     requests=requests,
     parse=parse,
 )
-INSPECTION = Source(
+INSPECTION = NoticeSource(
     name="federal-register-inspection",
     title="US Federal Register, filed for public inspection",
     place="US",

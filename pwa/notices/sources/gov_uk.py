@@ -5,7 +5,7 @@ If it breaks: docs/sources.md#gov-uk
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from pwa.notices.source import Request, Source
+from pwa.notices.source import NoticeSource, Request
 from pwa.notices.sources.plain import SUMMARY, TITLE, facts, identity, link, plain
 from pwa.notices.sources.published import moment
 from pwa.notices.sources.reading import Entry, listed, part, raw, read_each, read_object
@@ -66,7 +66,7 @@ def _organisations(entry: Entry) -> list[object]:
     return [part(one, "title") for one in known] if isinstance(known, list) else []
 
 
-SOURCE = Source(
+SOURCE = NoticeSource(
     name="gov-uk",
     title="GOV.UK (MHRA, Home Office and others)",
     place="GB",

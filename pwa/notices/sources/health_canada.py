@@ -6,7 +6,7 @@ If it breaks: docs/sources.md#health-canada
 import re
 from collections.abc import Iterator, Sequence
 
-from pwa.notices.source import Request, Source, SourceChanged
+from pwa.notices.source import NoticeSource, Request, SourceChanged
 from pwa.notices.sources.plain import SUMMARY, TITLE, facts, identity, link, plain, words
 from pwa.notices.sources.published import day
 from pwa.notices.sources.reading import DECODER, Entry, decoded_json, part, raw, read_each
@@ -99,7 +99,7 @@ def _facts(entry: Entry) -> dict[str, str]:
     )
 
 
-SOURCE = Source(
+SOURCE = NoticeSource(
     name="health-canada",
     title="Health Canada and CFIA recalls and safety alerts",
     place="CA",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from pwa.notices.source import Request, Source, SourceChanged
+from pwa.notices.source import NoticeSource, Request, SourceChanged
 from pwa.notices.sources.plain import SUMMARY, TITLE, facts, identity, link, plain, words
 from pwa.notices.sources.published import moment
 from pwa.notices.sources.reading import (
@@ -86,7 +86,7 @@ def _place(state: str) -> str:
     return state if state == "US" else f"US-{state}"
 
 
-SOURCE = Source(
+SOURCE = NoticeSource(
     name="legiscan",
     title="LegiScan, bills of US states",
     place="US",

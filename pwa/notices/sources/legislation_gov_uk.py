@@ -5,7 +5,7 @@ If it breaks: docs/sources.md#legislation-gov-uk
 
 from collections.abc import Sequence
 
-from pwa.notices.source import Request, Source
+from pwa.notices.source import NoticeSource, Request
 from pwa.notices.sources.feeds import ACCEPT, atom_entries, elements, text
 from pwa.notices.sources.plain import SUMMARY, TITLE, facts, identity, link, plain
 from pwa.notices.sources.published import day, moment
@@ -66,7 +66,7 @@ def _value(entry: Entry, name: str, attribute: str) -> object:
     return next((one.get(attribute) for one in elements(entry, f"ukm:{name}")), None)
 
 
-SOURCE = Source(
+SOURCE = NoticeSource(
     name="legislation-gov-uk",
     title="legislation.gov.uk",
     place="GB",

@@ -8,7 +8,7 @@ import json
 from collections.abc import Sequence
 from functools import partial
 
-from pwa.notices.source import Request, Source, SourceChanged
+from pwa.notices.source import NoticeSource, Request, SourceChanged
 from pwa.notices.sources.plain import SUMMARY, TITLE, facts, identity, link, plain, words
 from pwa.notices.sources.published import day
 from pwa.notices.sources.reading import Entry, listed, part, raw, read_each, read_object
@@ -127,8 +127,8 @@ def _facts(entry: Entry) -> dict[str, str]:
     )
 
 
-def _source(product: str, cron: str) -> Source:
-    return Source(
+def _source(product: str, cron: str) -> NoticeSource:
+    return NoticeSource(
         name=f"openfda-{product}",
         title=f"openFDA, {product} recalls",
         place="US",

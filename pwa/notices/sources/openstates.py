@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from pwa.notices.source import Request, Source, SourceChanged
+from pwa.notices.source import NoticeSource, Request, SourceChanged
 from pwa.notices.sources.plain import SUMMARY, TITLE, facts, identity, link, plain, words
 from pwa.notices.sources.published import moment
 from pwa.notices.sources.reading import Entry, listed, part, raw, read_each, read_object
@@ -112,7 +112,7 @@ def _facts(entry: Entry) -> dict[str, str]:
     )
 
 
-SOURCE = Source(
+SOURCE = NoticeSource(
     name="openstates",
     title="OpenStates, bills of US states",
     place="US",

@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
-from pwa.notices.source import Request, Source
+from pwa.notices.source import NoticeSource, Request
 from pwa.notices.sources.plain import SUMMARY, TITLE, facts, identity, link, plain, words
 from pwa.notices.sources.published import local_moment
 from pwa.notices.sources.reading import Entry, listed, part, raw, read_each, read_object
@@ -81,7 +81,7 @@ def _described(entry: Entry, name: str) -> str:
     return words(part(entry, name, "description"))
 
 
-SOURCE = Source(
+SOURCE = NoticeSource(
     name="rasff",
     title="RASFF, food and feed alerts of the European Union",
     place="EU",

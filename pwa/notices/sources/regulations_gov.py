@@ -6,7 +6,7 @@ If it breaks: docs/sources.md#regulations-gov
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from pwa.notices.source import Request, Source, SourceChanged
+from pwa.notices.source import NoticeSource, Request, SourceChanged
 from pwa.notices.sources.plain import SUMMARY, TITLE, facts, identity, link, plain
 from pwa.notices.sources.published import eastern_day
 from pwa.notices.sources.reading import Entry, none_missing, part, raw, read_each, read_object
@@ -78,7 +78,7 @@ def _facts(known: Entry) -> dict[str, str]:
     )
 
 
-SOURCE = Source(
+SOURCE = NoticeSource(
     name="regulations-gov",
     title="regulations.gov, federal dockets",
     place="US",

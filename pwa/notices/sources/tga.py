@@ -5,7 +5,7 @@ If it breaks: docs/sources.md#tga
 from collections.abc import Sequence
 from functools import partial
 
-from pwa.notices.source import Request, Source
+from pwa.notices.source import NoticeSource, Request
 from pwa.notices.sources.feeds import ACCEPT, rss_items
 from pwa.notices.sources.reading import read_each
 from pwa.notices.sources.rss import rss_item
@@ -25,7 +25,7 @@ def parse(document: bytes) -> list[Item]:
     return read_each(rss_items(document), partial(rss_item, agency="TGA", hosts=HOSTS))
 
 
-SOURCE = Source(
+SOURCE = NoticeSource(
     name="tga",
     title="Therapeutic Goods Administration (Australia)",
     place="AU",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from pwa.notices.tagging.words import Reading, plain, table, words
+from pwa.notices.tagging.words import WordReading, plain, table, words
 
 BUDDHIST_ERA = 543
 _LETTERS = r"[^\W\d_]|[\u0e00-\u0e7f]"
@@ -22,7 +22,7 @@ _DATES = (
 )
 
 
-def effective_after(parts: Sequence[Reading], published: str | None) -> tuple[bool, str] | None:
+def effective_after(parts: Sequence[WordReading], published: str | None) -> tuple[bool, str] | None:
     """Whether the start lies after the publication; None where a day of either is missing."""
     if not published or not re.match(r"\d{4}-\d\d-\d\d", published):
         return None

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from pwa.notices.tagging.words import Hit, Reading, by_key, words
+from pwa.notices.tagging.words import Hit, WordReading, by_key, words
 from pwa.records.notices import NoticeKind
 
 # Strongest first. The title decides; where it says nothing, the summary does.
@@ -49,7 +49,7 @@ Lists = Mapping[str, Hit | None]
 
 
 def kind(
-    title: Reading, summary: Reading, agency: Reading, *, relevant: bool
+    title: WordReading, summary: WordReading, agency: WordReading, *, relevant: bool
 ) -> tuple[NoticeKind, str]:
     """The kind, and the words that led to it."""
     names = [*(name for name, _ in _IN_TITLE), "letters"]
@@ -77,7 +77,7 @@ def kind(
     return _scheduled(_refined(found, above, below, title, summary), agency)
 
 
-def demand(title: Reading, agency: Reading) -> str | None:
+def demand(title: WordReading, agency: WordReading) -> str | None:
     """Whether somebody who cannot decide asks for something, and the words that say so.
 
     In a title the one who asks stands first: "FDA asks sellers" is no demand of sellers.
@@ -92,7 +92,7 @@ def demand(title: Reading, agency: Reading) -> str | None:
     return f'"{asked.found}" in the title, asked by "{who.found}"' if who else None
 
 
-def _hits(names: Sequence[str], part: Reading) -> Lists:
+def _hits(names: Sequence[str], part: WordReading) -> Lists:
     found = {name: words("kinds", name).first(part) for name in names}
     misread = list(words("kinds", "not_recall").hits(part))
     if misread:
@@ -105,7 +105,7 @@ def _no_act(hit: Hit, relevant: bool) -> tuple[NoticeKind, str]:
     return (NoticeKind.OTHER if relevant else NoticeKind.NONE), reason
 
 
-def _scheduled(found: tuple[NoticeKind, str], agency: Reading) -> tuple[NoticeKind, str]:
+def _scheduled(found: tuple[NoticeKind, str], agency: WordReading) -> tuple[NoticeKind, str]:
     hit = words("kinds", "agency_schedules").first(agency)
     if found[0] is NoticeKind.REGULATION and hit:
         return NoticeKind.SCHEDULING, f'{found[1]}, a rule of "{hit.found}"'
@@ -122,7 +122,7 @@ def _first(
 
 
 def _bill(
-    title: Reading, summary: Reading, above: Lists, below: Lists
+    title: WordReading, summary: WordReading, above: Lists, below: Lists
 ) -> tuple[NoticeKind, str] | None:
     """A bill's number, unless the summary says that it is law by now."""
     number = BILL_NUMBER.search(title.given)
@@ -162,7 +162,11 @@ def _stronger(
 
 
 def _refined(
-    found: tuple[NoticeKind, str], above: Lists, below: Lists, title: Reading, summary: Reading
+    found: tuple[NoticeKind, str],
+    above: Lists,
+    below: Lists,
+    title: WordReading,
+    summary: WordReading,
 ) -> tuple[NoticeKind, str]:
     result, reason = found
     penalty = words("kinds", "penalty")

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from babel import Locale as CLDR
 
-from pwa.notices.tagging.words import Hit, Reading, WordList, by_key, plain, table, words
+from pwa.notices.tagging.words import Hit, WordList, WordReading, by_key, plain, table, words
 
 _POSTAL = re.compile(r"(?:, ?|\()(?P<code>[A-Z]{2})\b(?!-)")
 _US = re.compile(r"(?<![\w$-])(?:U\.S\.A?\.?|USA?)(?![\w-]|\$)")
@@ -21,7 +21,7 @@ _NO_NAMES = frozenset({"GE", "RE", "CD", "CG", "EU", "UN", "EZ", "QO"})
 Found = tuple[str, str]
 
 
-def place(title: Reading, summary: Reading, agency: Reading, url: str | None) -> Found:
+def place(title: WordReading, summary: WordReading, agency: WordReading, url: str | None) -> Found:
     """The place's code and the reason for it."""
     if number := _CASE_NUMBER.search(f"{title.given} {summary.given}"):
         return number["code"], f'"{number[0]}": the number of a case'
@@ -42,7 +42,7 @@ def place(title: Reading, summary: Reading, agency: Reading, url: str | None) ->
     )
 
 
-def _of_agency(agency: Reading, title: Reading, summary: Reading) -> Found | None:
+def _of_agency(agency: WordReading, title: WordReading, summary: WordReading) -> Found | None:
     named = _named(agency)
     if named:
         return named
@@ -54,13 +54,13 @@ def _of_agency(agency: Reading, title: Reading, summary: Reading) -> Found | Non
     return body
 
 
-def _georgia_told_apart(*parts: Reading) -> tuple[Reading, ...]:
+def _georgia_told_apart(*parts: WordReading) -> tuple[WordReading, ...]:
     """The country Georgia under its own name, where something says that it is not the state."""
     if not any(words("places", "georgia_abroad").first(part) for part in parts):
         return parts
     if any(words("places", "georgia_at_home").first(part) for part in parts):
         return parts
-    return tuple(Reading(part.part, _GEORGIA.sub("Sakartvelo", part.given)) for part in parts)
+    return tuple(WordReading(part.part, _GEORGIA.sub("Sakartvelo", part.given)) for part in parts)
 
 
 @cache
@@ -76,34 +76,34 @@ def _countries() -> Mapping[str, WordList]:
     return {**listed, **more}
 
 
-def _named(part: Reading) -> Found | None:
+def _named(part: WordReading) -> Found | None:
     """A state before a country, whichever stands first among its kind."""
     return _first_of("state", part) or _postal(part) or _of_country(part) or _short(part)
 
 
-def _first_of(name: str, part: Reading) -> Found | None:
+def _first_of(name: str, part: WordReading) -> Found | None:
     return _found(by_key("places", name), part)
 
 
-def _of_country(part: Reading) -> Found | None:
+def _of_country(part: WordReading) -> Found | None:
     return _found(_countries(), part)
 
 
-def _is_origin(hit: Hit, part: Reading) -> bool:
+def _is_origin(hit: Hit, part: WordReading) -> bool:
     """Whether a country is named as where goods came from, which says nothing of who acts."""
-    before = Reading(part.part, part.plain[max(hit.start - 30, 0) : hit.start].rstrip())
+    before = WordReading(part.part, part.plain[max(hit.start - 30, 0) : hit.start].rstrip())
     end = len(before.plain)
     return part.part != "agency" and any(
         one.end == end for one in words("places", "origin").hits(before)
     )
 
 
-def _found(lists: Mapping[str, WordList], part: Reading) -> Found | None:
+def _found(lists: Mapping[str, WordList], part: WordReading) -> Found | None:
     hit = _longest(lists, part)
     return (hit[0], f'"{hit[1].found}" in the {part.part}') if hit else None
 
 
-def _longest(lists: Mapping[str, WordList], part: Reading) -> tuple[str, Hit] | None:
+def _longest(lists: Mapping[str, WordList], part: WordReading) -> tuple[str, Hit] | None:
     hits = [
         (code, hit)
         for code, some in lists.items()
@@ -114,7 +114,7 @@ def _longest(lists: Mapping[str, WordList], part: Reading) -> tuple[str, Hit] | 
     return min(kept, key=lambda one: one[1].start, default=None)
 
 
-def _is_name(hit: Hit, part: Reading) -> bool:
+def _is_name(hit: Hit, part: WordReading) -> bool:
     """Names begin with a capital and short ones of bodies are all capitals, so not "bag"."""
     if part.part == "agency" or part.cased.islower():
         return True
@@ -138,21 +138,21 @@ def _inside(small: Hit, large: Hit) -> bool:
     return wider and large.start <= small.start and small.end <= large.end
 
 
-def _postal(part: Reading) -> Found | None:
+def _postal(part: WordReading) -> Found | None:
     for match in _POSTAL.finditer(part.given):
         if match["code"] in table("places")["postal"]["codes"]:
             return f"US-{match['code']}", f'"{match["code"]}" in the {part.part}'
     return None
 
 
-def _short(part: Reading) -> Found | None:
+def _short(part: WordReading) -> Found | None:
     for pattern, code in ((_US, "US"), (_UK, "GB"), (_EU, "EU")):
         if match := pattern.search(part.given):
             return code, f'"{match[0]}" in the {part.part}'
     return None
 
 
-def _body_in(part: Reading) -> Found | None:
+def _body_in(part: WordReading) -> Found | None:
     return _first_of("agency", part)
 
 
@@ -176,8 +176,8 @@ def _of_host(url: str | None, *, official_only: bool) -> Found | None:
     return None
 
 
-def _of_language(title: Reading, summary: Reading) -> Found | None:
-    both = Reading("text", f"{title.given} {summary.given}")
+def _of_language(title: WordReading, summary: WordReading) -> Found | None:
+    both = WordReading("text", f"{title.given} {summary.given}")
     counts = {
         code: len({hit.word for hit in some.hits(both)})
         for code, some in by_key("places", "language").items()
@@ -190,7 +190,7 @@ def _of_language(title: Reading, summary: Reading) -> Found | None:
     return str(code), f"the language is mostly written in {code}"
 
 
-def _of_state_bodies(title: Reading, summary: Reading, agency: Reading) -> Found | None:
+def _of_state_bodies(title: WordReading, summary: WordReading, agency: WordReading) -> Found | None:
     for part in (agency, title, summary):
         if hit := words("places", "state_bodies").first(part):
             return "US", f'"{hit.found}" in the {part.part}'

@@ -12,7 +12,7 @@ from pwa.notices.tagging.substances import (
     mentions,
     near_before,
 )
-from pwa.notices.tagging.words import Reading, table, words
+from pwa.notices.tagging.words import WordReading, table, words
 
 THRESHOLD = 0.5
 _IN_TITLE = {Manner.PLAIN: 0.95, Manner.SOURCE: 0.9, Manner.SPARED: 0.7, Manner.PASSING: 0.4}
@@ -34,7 +34,9 @@ class Subject:
         return self.score >= THRESHOLD
 
 
-def subject(title: Reading, summary: Reading, agency: Reading, address: Reading) -> Subject:
+def subject(
+    title: WordReading, summary: WordReading, agency: WordReading, address: WordReading
+) -> Subject:
     """Score and substances, with the words that led to them."""
     context = (title, summary, agency)
     in_title = mentions(title, context)
@@ -65,7 +67,7 @@ def _shown(mention: Mention) -> str:
     return "a relative of 7-OH" if mention.substance == RELATIVE else mention.substance
 
 
-def _from_address(title: Reading, address: Reading) -> Subject:
+def _from_address(title: WordReading, address: WordReading) -> Subject:
     found = Subject(mentions=mentions(address, (address,)))
     if not found.mentions or words("passing", "other_subject").first(title):
         return Subject(reasons=["no word for kratom, 7-OH or a relative"])
@@ -75,7 +77,7 @@ def _from_address(title: Reading, address: Reading) -> Subject:
     return found
 
 
-def _worth(mention: Mention, about_other: bool, summary: Reading) -> tuple[float, str]:
+def _worth(mention: Mention, about_other: bool, summary: WordReading) -> tuple[float, str]:
     if mention.part == "title":
         worth = _IN_TITLE[mention.manner]
         return (worth - 0.25, " (title on another matter)") if about_other else (worth, "")
@@ -92,7 +94,7 @@ def _worth(mention: Mention, about_other: bool, summary: Reading) -> tuple[float
     return (worth - 0.15, f' (act: "{acts.found}")') if acts else (0.35, "")
 
 
-def _without_act(found: Subject, title: Reading, in_title: Sequence[Mention]) -> float:
+def _without_act(found: Subject, title: WordReading, in_title: Sequence[Mention]) -> float:
     """Studies, botany, opinions and vacancies count less; in a summary only, not at all."""
     science = words("passing", "science").first(title)
     if not science:
@@ -137,7 +139,7 @@ def _relative_alone(in_title: Sequence[Mention], in_summary: Sequence[Mention]) 
 
 
 def listed_alkaloids(
-    subject: Subject, place: str | None, parts: Sequence[Reading], legal: bool
+    subject: Subject, place: str | None, parts: Sequence[WordReading], legal: bool
 ) -> tuple[str, str] | None:
     """Why 7-OH is meant too where only kratom is named: the words found, and the rule."""
     plants = [m for m in subject.mentions if m.substance == KRATOM and not m.alkaloid]

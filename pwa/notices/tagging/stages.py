@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from pwa.notices.tagging.effect import effective_after
 from pwa.notices.tagging.kinds import LEGAL, demand
-from pwa.notices.tagging.words import Hit, Reading, words
+from pwa.notices.tagging.words import Hit, WordReading, words
 from pwa.records.notices import NoticeKind, Stage
 
 _ORDER = (
@@ -31,7 +31,12 @@ Found = tuple[Stage, str]
 
 
 def stage(
-    kind: NoticeKind, title: Reading, summary: Reading, published: str | None, *, changes: bool
+    kind: NoticeKind,
+    title: WordReading,
+    summary: WordReading,
+    published: str | None,
+    *,
+    changes: bool,
 ) -> Found:
     """The stage of the rule that the notice is about; none where it is about no rule."""
     if kind in _ACTED:
@@ -49,7 +54,7 @@ def stage(
 
 
 def _found(
-    kind: NoticeKind, title: Reading, summary: Reading, published: str | None
+    kind: NoticeKind, title: WordReading, summary: WordReading, published: str | None
 ) -> Found | None:
     dated = effective_after((title, summary), published)
     for part, order in ((title, _ORDER), (summary, _IN_SUMMARY)):
@@ -69,14 +74,14 @@ def _found(
     return (Stage.ADOPTED if dated[0] else Stage.IN_FORCE), dated[1]
 
 
-def _decides(back: Stage, part: Reading, title: Reading) -> bool:
+def _decides(back: Stage, part: WordReading, title: WordReading) -> bool:
     """Whether a lifting goes before all other words; in a summary a rule that stays does."""
     if back is Stage.PROPOSED and _hit("withdrawn", part):
         return False  # the bill itself is withdrawn
     return part is title or back is Stage.IN_FORCE
 
 
-def _hit(name: str, part: Reading) -> Hit | None:
+def _hit(name: str, part: WordReading) -> Hit | None:
     """The first word of a list.
 
     Leave to sell that is taken back, and a veto that is overridden, withdraw no rule.
@@ -89,7 +94,7 @@ def _hit(name: str, part: Reading) -> Hit | None:
     return hit
 
 
-def _taken_back(kind: NoticeKind, part: Reading) -> Found | None:
+def _taken_back(kind: NoticeKind, part: WordReading) -> Found | None:
     """Where a part says that a ban is lifted: withdrawn, still a bill, or kept after all.
 
     Leave to sell that is taken back is no lifting: it makes the law stricter.
@@ -107,14 +112,14 @@ def _taken_back(kind: NoticeKind, part: Reading) -> Found | None:
     return None
 
 
-def _liftings(part: Reading) -> Iterator[Hit]:
+def _liftings(part: WordReading) -> Iterator[Hit]:
     yield from words("stages", "lifted").hits(part)
     for hit in words("stages", "suspended").hits(part):
         if not _stops_sale(part, hit):
             yield hit
 
 
-def _stops_sale(part: Reading, hit: Hit) -> bool:
+def _stops_sale(part: WordReading, hit: Hit) -> bool:
     """Whether what is suspended is a sale and not a rule: the next noun after, or before."""
     for near in (part.slice(hit.end, hit.end + NEAR), _before(part, hit)):
         sale = words("stages", "sale").first(near)
@@ -126,7 +131,7 @@ def _stops_sale(part: Reading, hit: Hit) -> bool:
     return True
 
 
-def _only_asked(kind: NoticeKind, part: Reading) -> str | None:
+def _only_asked(kind: NoticeKind, part: WordReading) -> str | None:
     if words("stages", "adopted").first(part):
         return None
     if kind is NoticeKind.BILL:
@@ -135,14 +140,14 @@ def _only_asked(kind: NoticeKind, part: Reading) -> str | None:
     return f'"{wish.found}" beside it' if wish else None
 
 
-def _around(part: Reading, hit: Hit) -> Reading:
+def _around(part: WordReading, hit: Hit) -> WordReading:
     return part.slice(hit.start - NEAR, hit.end + NEAR)
 
 
-def _before(part: Reading, hit: Hit) -> Reading:
+def _before(part: WordReading, hit: Hit) -> WordReading:
     """The words before a hit, in its own sentence."""
     text = part.plain[max(hit.start - NEAR, 0) : hit.start]
-    return Reading(part.part, re.split(r"[.;:,!?]", text)[-1])
+    return WordReading(part.part, re.split(r"[.;:,!?]", text)[-1])
 
 
 def _dated(name: str, result: Stage, reason: str, dated: tuple[bool, str] | None) -> Found:
@@ -155,15 +160,15 @@ def _dated(name: str, result: Stage, reason: str, dated: tuple[bool, str] | None
 def may_change(
     kind: NoticeKind,
     place: str | None,
-    title: Reading,
-    summary: Reading,
-    agency: Reading,
+    title: WordReading,
+    summary: WordReading,
+    agency: WordReading,
     published: str | None,
 ) -> tuple[bool, str]:
     """Whether the notice is about the legal position: at any stage, also when it is taken back."""
     if kind in LEGAL:
         return True, f"a {kind} is about what is legal"
-    parts: Sequence[Reading] = (title, summary)
+    parts: Sequence[WordReading] = (title, summary)
     if hit := words("kinds", "opinion").first(title):
         return False, f'"{hit.found}" in the title: no rule'
     if wish := demand(title, agency):
@@ -187,7 +192,7 @@ def may_change(
     return False, "no word about a rule on what is legal"
 
 
-def _tells_new_law(parts: Sequence[Reading], published: str | None) -> tuple[bool, str]:
+def _tells_new_law(parts: Sequence[WordReading], published: str | None) -> tuple[bool, str]:
     """Most seizures and arrests recall a law that is old; some are the first under a new one."""
     if found := _first("new_law", parts):
         return True, f"{found} speaks of a new law"
@@ -200,7 +205,7 @@ def _tells_new_law(parts: Sequence[Reading], published: str | None) -> tuple[boo
     return False, "a seizure, an arrest or a letter under a law that is no news"
 
 
-def _first(name: str, parts: Sequence[Reading]) -> str | None:
+def _first(name: str, parts: Sequence[WordReading]) -> str | None:
     for part in parts:
         if hit := words("kinds", name).first(part):
             return f'"{hit.found}" in the {part.part}'

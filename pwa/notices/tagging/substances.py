@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
 
-from pwa.notices.tagging.words import Hit, Reading, words
+from pwa.notices.tagging.words import Hit, WordReading, words
 
 KRATOM, SEVEN_OH, RELATIVE = "kratom", "7oh", "relative"
 JOINED = 6
@@ -36,13 +36,13 @@ class Mention:
     part: str
     manner: Manner
     start: int
-    clause: Reading
+    clause: WordReading
     clause_start: int
     strong: bool = False
     alkaloid: bool = False
 
 
-def mentions(reading: Reading, context: Sequence[Reading]) -> list[Mention]:
+def mentions(reading: WordReading, context: Sequence[WordReading]) -> list[Mention]:
     """Every mention in one part of a notice; `context` is all of it, for words of two meanings."""
     left = reading.without(words("substances", "lookalike").hits(reading))
     found: list[Mention] = []
@@ -88,7 +88,7 @@ def _gap(mention: Mention, hit: Hit) -> int:
     return max(hit.start - start - len(mention.word), start - hit.end)
 
 
-def _has_context(context: Sequence[Reading]) -> bool:
+def _has_context(context: Sequence[WordReading]) -> bool:
     near = words("substances", "homonym_context")
     strict = words("substances", "lookalike")
     return any(near.first(part.without(strict.hits(part))) for part in context)
@@ -102,14 +102,14 @@ def _longest(hits: Sequence[Hit]) -> Iterator[Hit]:
             yield hit
 
 
-def _mention(substance: str, hit: Hit, left: Reading, reading: Reading) -> Mention:
+def _mention(substance: str, hit: Hit, left: WordReading, reading: WordReading) -> Mention:
     start, end = _clause(reading.plain, hit)
     clause = reading.slice(start, end)
     before = left.slice(max(start, hit.start - 60), hit.start)
     after = left.slice(hit.end, min(end, hit.end + 60))
     strong = substance == KRATOM and _made_strong(before, after)
     manner = _manner(before, after)
-    alkaloid = bool(words("substances", "kratom_alkaloid").first(Reading("", hit.found)))
+    alkaloid = bool(words("substances", "kratom_alkaloid").first(WordReading("", hit.found)))
     return Mention(
         substance, hit.found, reading.part, manner, hit.start, clause, start, strong, alkaloid
     )
@@ -123,13 +123,13 @@ def _clause(text: str, hit: Hit) -> tuple[int, int]:
     return max(start, hit.start - 400), after.start() + 1 if after else hit.end + 400
 
 
-def _made_strong(before: Reading, after: Reading) -> bool:
+def _made_strong(before: WordReading, after: WordReading) -> bool:
     return bool(words("substances", "strength").first(_last(before, 3))) or bool(
         re.match(r"[\s\-]*(?:concentrad|sintetic|concentre|synthetique)", after.plain)
     )
 
 
-def _manner(before: Reading, after: Reading) -> Manner:
+def _manner(before: WordReading, after: WordReading) -> Manner:
     if _is_denied(before, after) or words("passing", "comparison_before").first(before):
         return Manner.PASSING
     if _ends_with("passing_before", before) or words("passing", "passing_after").first(
@@ -143,7 +143,7 @@ def _manner(before: Reading, after: Reading) -> Manner:
     return Manner.PLAIN
 
 
-def _is_denied(before: Reading, after: Reading) -> bool:
+def _is_denied(before: WordReading, after: WordReading) -> bool:
     """ "No kratom was found", "kratom-free"; but not "no kratom ban this year"."""
     if re.match(r"-? ?(?:free|frei|vrij|fri)\b(?! \w*(?:sample|gift))", after.plain):
         return True
@@ -152,27 +152,27 @@ def _is_denied(before: Reading, after: Reading) -> bool:
     return _ends_with("none_before", before) and bool(ends or (follows and follows.start == 0))
 
 
-def _ends_with(name: str, before: Reading) -> bool:
+def _ends_with(name: str, before: WordReading) -> bool:
     """Whether the text before ends with a word of the list, but for filler words."""
     text = before.plain
     for hit in words("passing", name).hits(before):
         rest = re.findall(r"\w+", text[hit.end :])
-        fillers = {word for word in rest if words("passing", "filler").first(Reading("", word))}
+        fillers = {word for word in rest if words("passing", "filler").first(WordReading("", word))}
         if len(rest) <= 2 and fillers == set(rest):
             return True
     return False
 
 
-def _last(text: Reading, count: int) -> Reading:
+def _last(text: WordReading, count: int) -> WordReading:
     found = _WORD.findall(text.plain)
-    return Reading(text.part, "".join(found[-count:]))
+    return WordReading(text.part, "".join(found[-count:]))
 
 
-def _first(text: Reading, count: int) -> Reading:
+def _first(text: WordReading, count: int) -> WordReading:
     found = _WORD.findall(text.plain)
-    return Reading(text.part, "".join(found[:count]))
+    return WordReading(text.part, "".join(found[:count]))
 
 
-def near_before(reading: Reading, mention: Mention) -> Reading:
+def near_before(reading: WordReading, mention: Mention) -> WordReading:
     """The five words before a mention."""
     return _last(reading.slice(mention.start - 60, mention.start), 5)

@@ -4,7 +4,7 @@ from pwa.notices.tagging.kinds import LEGAL, kind
 from pwa.notices.tagging.places import address_words, place
 from pwa.notices.tagging.relevance import Subject, listed_alkaloids, subject
 from pwa.notices.tagging.stages import may_change, stage
-from pwa.notices.tagging.words import Reading
+from pwa.notices.tagging.words import WordReading
 from pwa.records.notices import NoticeKind, Stage, Tags
 
 
@@ -16,9 +16,9 @@ def tag(
     published: str | None = None,
 ) -> Tags:
     """What a notice is about, where, of which kind and stage, with the reason for every tag."""
-    above, below = Reading("title", title or ""), Reading("summary", summary or "")
-    body = Reading("agency", agency or "")
-    about = subject(above, below, body, Reading("address", address_words(url)))
+    above, below = WordReading("title", title or ""), WordReading("summary", summary or "")
+    body = WordReading("agency", agency or "")
+    about = subject(above, below, body, WordReading("address", address_words(url)))
     where, why_where = place(above, below, body, url)
     sort, why_sort = kind(above, below, body, relevant=about.relevant)
     reasons = [*(f"relevance {about.score:.2f}: {reason}" for reason in about.reasons)]
@@ -33,7 +33,7 @@ def _relevant_tags(
     about: Subject,
     where: str,
     sort: NoticeKind,
-    texts: tuple[Reading, Reading, Reading],
+    texts: tuple[WordReading, WordReading, WordReading],
     published: str | None,
     reasons: list[str],
 ) -> Tags:

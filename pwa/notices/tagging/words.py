@@ -65,14 +65,14 @@ class WordList:
             bare = plain(word)
             self._cores[bare] = max(_CORE.findall(bare), key=len)
 
-    def hits(self, text: "Reading") -> Iterator[Hit]:
+    def hits(self, text: "WordReading") -> Iterator[Hit]:
         """Every place where one of the words stands."""
         for word, core in self._cores.items():
             if core in text.plain:
                 for match in islice(_pattern(word).finditer(text.plain), MOST_HITS):
                     yield Hit(word, match.start(), match.end(), match[0])
 
-    def first(self, text: "Reading") -> Hit | None:
+    def first(self, text: "WordReading") -> Hit | None:
         """The earliest place, the longest word there."""
         best: Hit | None = None
         for word, core in self._cores.items():
@@ -84,7 +84,7 @@ class WordList:
 
 
 @dataclass(frozen=True)
-class Reading:
+class WordReading:
     """A part of a notice, made plain for matching."""
 
     part: str
@@ -100,16 +100,16 @@ class Reading:
     def plain(self) -> str:
         return plain(self.given)
 
-    def slice(self, start: int, end: int) -> "Reading":
+    def slice(self, start: int, end: int) -> "WordReading":
         """A piece of it, as its own reading."""
-        return Reading(self.part, self.plain[max(start, 0) : end])
+        return WordReading(self.part, self.plain[max(start, 0) : end])
 
-    def without(self, hits: Iterable[Hit]) -> "Reading":
+    def without(self, hits: Iterable[Hit]) -> "WordReading":
         """The same length with the hits blotted out."""
         letters = list(self.plain)
         for hit in hits:
             letters[hit.start : hit.end] = "¦" * (hit.end - hit.start)
-        return Reading(self.part, "".join(letters))
+        return WordReading(self.part, "".join(letters))
 
 
 @cache

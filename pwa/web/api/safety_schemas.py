@@ -5,7 +5,7 @@ from marshmallow import Schema, fields
 from pwa.facts.amounts import without_amounts
 from pwa.locales import gettext
 from pwa.records.safety import Certainty, Level, Species, Study, StudyKind
-from pwa.web.api.schemas import Said, Text, TranslatedSchema, one_of, optional
+from pwa.web.api.schemas import Said, TextSchema, TranslatedSchema, one_of, optional
 from pwa.web.words.safety_wording import certainty_words, level_words, sentence_text
 
 
@@ -22,7 +22,7 @@ class TopicSummarySchema(TranslatedSchema):
     slug = fields.String(required=True)
     title = Said(required=True)
     summary = Said(required=True)
-    group = Text(required=True)
+    group = TextSchema(required=True)
     reviewed_on = fields.Date(required=True)
     review_due_on = fields.Date(required=True)
 

@@ -10,7 +10,7 @@ from pwa.records import Confidence, Kind, Permission, Status, Substance
 from pwa.web.words.languages import translation
 
 
-class Text(fields.String):
+class TextSchema(fields.String):
     """Anything that has a text form: a date known to the day, month or year; None stays null."""
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **_: Any) -> str | None:
@@ -110,12 +110,12 @@ class LevelSchema(Schema):
     import_ = one_of(Permission, data_key="import")
     min_age = optional(fields.Integer, attribute="rule.min_age")
     instrument = optional(attribute="rule.instrument")
-    valid_from = optional(Text, attribute="rule.valid_from", metadata=PARTIAL_DATE)
-    valid_to = optional(Text, metadata=PARTIAL_DATE)
+    valid_from = optional(TextSchema, attribute="rule.valid_from", metadata=PARTIAL_DATE)
+    valid_to = optional(TextSchema, metadata=PARTIAL_DATE)
     summary = optional(Said, attribute="rule.summary")
     advice = optional(Said, attribute="rule.advice")
     note = optional(Said, attribute="rule.note")
-    as_of = optional(Text, attribute="record.as_of", metadata=PARTIAL_DATE)
+    as_of = optional(TextSchema, attribute="record.as_of", metadata=PARTIAL_DATE)
     confidence = one_of(Confidence)
     stale = fields.Boolean(required=True)
     sources = fields.List(fields.Nested(SourceSchema), attribute="record.sources", dump_default=[])
@@ -125,8 +125,8 @@ class ChangeSchema(Schema):
     """A dated step. `status` is null where no rule changes: a bill, a vote, a plan."""
 
     place = Id(required=True)
-    on = optional(Text, metadata=PARTIAL_DATE)
-    until = optional(Text, metadata=PARTIAL_DATE)
+    on = optional(TextSchema, metadata=PARTIAL_DATE)
+    until = optional(TextSchema, metadata=PARTIAL_DATE)
     status = one_of(Status)
     note = optional(Said)
     lapse = fields.Boolean(required=True)
@@ -146,7 +146,7 @@ class LawSchema(TranslatedSchema):
     min_age = optional(fields.Integer)
     age_binds = fields.List(fields.String(), required=True)
     decided_by = Id(required=True)
-    as_of = optional(Text, metadata=PARTIAL_DATE)
+    as_of = optional(TextSchema, metadata=PARTIAL_DATE)
     confidence = one_of(Confidence)
     stale = fields.Boolean(required=True)
     reviewed = fields.Boolean(required=True)
@@ -191,7 +191,7 @@ class HelplineSchema(TranslatedSchema):
     deaf_access = optional(Said, attribute="helpline.deaf_access")
     who = Said(attribute="helpline.who", required=True)
     advice = optional(Said, attribute="helpline.advice")
-    as_of = optional(Text, attribute="helpline.as_of", metadata=PARTIAL_DATE)
+    as_of = optional(TextSchema, attribute="helpline.as_of", metadata=PARTIAL_DATE)
     confidence = one_of(Confidence, attribute="helpline.confidence", required=True)
     stale = fields.Boolean(required=True)
     sources = fields.List(fields.Nested(SourceSchema), attribute="helpline.sources", required=True)

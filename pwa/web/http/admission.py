@@ -19,7 +19,7 @@ from werkzeug.exceptions import ServiceUnavailable
 
 from pwa import locales
 from pwa.web.http import error_pages
-from pwa.web.http.kept import Answer, KeptAnswers
+from pwa.web.http.kept import KeptAnswer, KeptAnswers
 from pwa.web.http.resources import system_clock
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class AdmissionControl:
         except Overloaded:
             return self._refusal(path).send(environ, start_response)
 
-    def _refusal(self, path: str) -> Answer:
+    def _refusal(self, path: str) -> KeptAnswer:
         tag = "api" if path.startswith("/api/") else path[1:].removeprefix("k/").partition("/")[0]
         return self._refusals.get(tag) or self._refusals[locales.ENGLISH.tag]
 
@@ -124,16 +124,16 @@ def lane_of(path: str) -> str | None:
     return "urgent" if URGENT.match(path) else "pages"
 
 
-def _refusals(app: Flask) -> dict[str, Answer]:
+def _refusals(app: Flask) -> dict[str, KeptAnswer]:
     """What is said to readers of each language, and to programs: made at the start, since nothing
     can be when it is said."""
     found = {tag: _refusal(app, f"/{tag}/busy") for tag in locales.published_in(app)}
     return found | {"api": _refusal(app, "/api/")}
 
 
-def _refusal(app: Flask, address: str) -> Answer:
+def _refusal(app: Flask, address: str) -> KeptAnswer:
     """The error page with its helplines, or the problem document."""
     with app.test_request_context(address):
         said = error_pages.answer(ServiceUnavailable(retry_after=COME_BACK_AFTER))
         said.cache_control.no_store = True
-        return Answer.of(app.process_response(said))
+        return KeptAnswer.of(app.process_response(said))

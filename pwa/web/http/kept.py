@@ -33,7 +33,7 @@ OF_ONE_READER = (
 )
 
 
-class Rule(NamedTuple):
+class KeepingRule(NamedTuple):
     """Addresses of one kind. Their answers hold for this UTC `day`, else for this minute. `asks`:
     they read a question; that of all others is left out. `by_host`: they name our own address."""
 
@@ -44,12 +44,12 @@ class Rule(NamedTuple):
 
 
 RULES = (
-    Rule(re.compile(r"/[a-z-]+/emergency"), asks=True, by_host=True),
-    Rule(re.compile(r"/[a-z-]+/leafline\.html")),
-    Rule(re.compile(r"/[a-z-]+/data/(?:find|kit|law|mixing)\.json")),
-    Rule(re.compile(r"/[a-z-]+/data/notices\.json"), day=False),
-    Rule(re.compile(r"(?:/[a-z-]+)?/sitemap\.xml|/llms\.txt"), day=False, by_host=True),
-    Rule(re.compile(r"/api/v1/[^?]*"), day=False, asks=True),
+    KeepingRule(re.compile(r"/[a-z-]+/emergency"), asks=True, by_host=True),
+    KeepingRule(re.compile(r"/[a-z-]+/leafline\.html")),
+    KeepingRule(re.compile(r"/[a-z-]+/data/(?:find|kit|law|mixing)\.json")),
+    KeepingRule(re.compile(r"/[a-z-]+/data/notices\.json"), day=False),
+    KeepingRule(re.compile(r"(?:/[a-z-]+)?/sitemap\.xml|/llms\.txt"), day=False, by_host=True),
+    KeepingRule(re.compile(r"/api/v1/[^?]*"), day=False, asks=True),
 )
 
 
@@ -64,7 +64,7 @@ class Wanted(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Answer:
+class KeptAnswer:
     """An answer with its body. `status` as WSGI wants it: "200 OK"."""
 
     status: str
@@ -72,7 +72,7 @@ class Answer:
     body: bytes
 
     @classmethod
-    def of(cls, response: Response) -> "Answer":
+    def of(cls, response: Response) -> "KeptAnswer":
         """A finished response; the server says when it is sent."""
         body = response.get_data()
         headers = tuple(pair for pair in response.headers if pair[0] != "Date")
@@ -97,7 +97,7 @@ class KeptAnswers:
 
     def __init__(self, clock: Callable[[], datetime], most_bytes: int = MOST_BYTES) -> None:
         self._clock, self._most_bytes = clock, most_bytes
-        self._answers: OrderedDict[Wanted, Answer] = OrderedDict()
+        self._answers: OrderedDict[Wanted, KeptAnswer] = OrderedDict()
         self._bytes = 0
         self._lock = threading.Lock()
 
@@ -115,7 +115,7 @@ class KeptAnswers:
             _end_of(self._clock().astimezone(UTC), rule),
         )
 
-    def find(self, wanted: Wanted) -> Answer | None:
+    def find(self, wanted: Wanted) -> KeptAnswer | None:
         """The answer, if it is kept."""
         with self._lock:
             answer = self._answers.get(wanted)
@@ -123,19 +123,21 @@ class KeptAnswers:
                 self._answers.move_to_end(wanted)
             return answer
 
-    def make(self, wanted: Wanted, app: "WSGIApplication", environ: "WSGIEnvironment") -> Answer:
+    def make(
+        self, wanted: Wanted, app: "WSGIApplication", environ: "WSGIEnvironment"
+    ) -> KeptAnswer:
         """Let the application answer; what went well is kept."""
         asked = {key: value for key, value in environ.items() if key not in OF_ONE_READER}
         asked["QUERY_STRING"] = wanted.address.partition("?")[2]
         asked["HTTP_ACCEPT_ENCODING"] = ", ".join(wanted.codings)
         asked["REQUEST_METHOD"] = "GET"
         response = Response.from_app(app, asked, buffered=True)
-        answer = Answer.of(response)
+        answer = KeptAnswer.of(response)
         if response.status_code == 200:
             self._keep(wanted, answer)
         return answer
 
-    def _keep(self, wanted: Wanted, answer: Answer) -> None:
+    def _keep(self, wanted: Wanted, answer: KeptAnswer) -> None:
         now = self._clock()
         with self._lock:
             for each in [each for each in self._answers if each.until <= now]:
@@ -158,7 +160,7 @@ def _codings(accepted: str) -> tuple[str, ...]:
     return tuple(coding for coding in CODINGS if found.quality(coding) > 0)
 
 
-def _end_of(now: datetime, rule: Rule) -> datetime:
+def _end_of(now: datetime, rule: KeepingRule) -> datetime:
     if rule.day:
         return datetime.combine(now.date() + timedelta(days=1), time(), UTC)
     return now.replace(second=0, microsecond=0) + timedelta(minutes=1)
@@ -169,5 +171,5 @@ def _is_short(name: str, _: str) -> bool:
     return not name.lower().startswith("content-") or name == "Content-Security-Policy"
 
 
-def _size(wanted: Wanted, answer: Answer) -> int:
+def _size(wanted: Wanted, answer: KeptAnswer) -> int:
     return len(answer.body) + len(wanted.address) + len(wanted.host) + 1000

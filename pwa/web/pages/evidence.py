@@ -24,7 +24,7 @@ T = TypeVar("T", bound=StrEnum)
 @bp.get("")
 def library() -> str:
     """All studies, narrowed by kind, subject and species."""
-    wish = evidence.Wish(
+    wish = evidence.EvidenceFilter(
         kind=_one_of(StudyKind, "kind"),
         species=_one_of(Species, "species"),
         topic=text_from(request.args, "topic") or None,

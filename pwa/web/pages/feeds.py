@@ -10,7 +10,7 @@ from pwa.records.visible import visible
 ATOM = "http://www.w3.org/2005/Atom"
 
 
-class Entry(NamedTuple):
+class FeedEntry(NamedTuple):
     """One entry. `moment` is UTC ISO text."""
 
     url: str
@@ -21,7 +21,7 @@ class Entry(NamedTuple):
     language: str
 
 
-def atom(title: str, url: str, entries: Sequence[Entry]) -> bytes:
+def atom(title: str, url: str, entries: Sequence[FeedEntry]) -> bytes:
     """An Atom document; `updated` is that of the newest entry."""
     ElementTree.register_namespace("", ATOM)
     feed = ElementTree.Element(f"{{{ATOM}}}feed")
@@ -43,7 +43,7 @@ def atom(title: str, url: str, entries: Sequence[Entry]) -> bytes:
     return document
 
 
-def json_feed(title: str, url: str, entries: Sequence[Entry]) -> str:
+def json_feed(title: str, url: str, entries: Sequence[FeedEntry]) -> str:
     """A JSON Feed document."""
     items = [
         {

@@ -33,7 +33,7 @@ SHORTCUTS = {
 }
 
 
-class Counts(NamedTuple):
+class Holdings(NamedTuple):
     """How much we hold, for readers."""
 
     places: int
@@ -152,9 +152,9 @@ def _page_of(record: Claim | Interaction) -> str:
     return url_for("learn.topic", slug=resources.facts().safety.topics_by_claim[record.id][0])
 
 
-def _counts() -> Counts:
+def _counts() -> Holdings:
     facts = resources.facts()
-    return Counts(
+    return Holdings(
         places=len(facts.law_by_place),
         law=len(facts.law),
         helplines=sum(line.published for line in facts.helplines),

@@ -20,7 +20,7 @@ bp = Blueprint("law", __name__, url_prefix="/<locale:locale>/law")
 take_locale_off(bp)
 
 
-class Row(NamedTuple):
+class PlaceRow(NamedTuple):
     """One place of an overview with its status for each substance, today and on later days."""
 
     place: Place
@@ -109,10 +109,10 @@ def _statuses(answers: tuple[LawAnswer, ...]) -> list[Version]:
     return [(each.on, each.status) for each in answers]
 
 
-def _rows(facts: Facts, places: Iterable[Place]) -> tuple[Row, ...]:
+def _rows(facts: Facts, places: Iterable[Place]) -> tuple[PlaceRow, ...]:
     on = resources.today()
     return tuple(
-        Row(
+        PlaceRow(
             place,
             tuple(_statuses(answers_by_day(facts, place.id, each, on)) for each in Substance),
         )
@@ -120,7 +120,7 @@ def _rows(facts: Facts, places: Iterable[Place]) -> tuple[Row, ...]:
     )
 
 
-def _drawing(outlines: Map, rows: Iterable[Row]) -> Drawing:
+def _drawing(outlines: Map, rows: Iterable[PlaceRow]) -> Drawing:
     """The map with large places first: the marks of small ones lie on top of them."""
     css = {row.place.id: row.leaf_today.value for row in rows}
     largest_first = sorted(outlines.paths.items(), key=lambda item: -len(item[1]))
@@ -128,7 +128,7 @@ def _drawing(outlines: Map, rows: Iterable[Row]) -> Drawing:
     return Drawing(outlines.view_box, tuple(shapes))
 
 
-def _statuses_of(rows: Iterable[Row]) -> list[Status]:
+def _statuses_of(rows: Iterable[PlaceRow]) -> list[Status]:
     """The statuses that a map shows, strictest first: its legend."""
     shown = {row.leaf_today for row in rows}
     return [status for status in reversed(Status) if status in shown]

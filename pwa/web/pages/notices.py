@@ -89,13 +89,13 @@ def _own_address() -> str:
     return origin() + url_for(request.endpoint or "", **asked)  # type: ignore[arg-type]  # Flask takes them for its own
 
 
-def _entries() -> list[feeds.Entry]:
+def _entries() -> list[feeds.FeedEntry]:
     place = place_from(request.args)
     found = resources.notices().notices(
         place=place.id if place else None, substance=substance_from(request.args), limit=PAGE
     )
     return [
-        feeds.Entry(
+        feeds.FeedEntry(
             url=origin() + url_for("notices.notice", key=each.id),
             title=each.item.title,
             summary=each.item.summary,

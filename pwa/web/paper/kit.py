@@ -18,7 +18,7 @@ from pwa.web.http import resources
 from pwa.web.http.addresses import place_id, take_locale_off
 from pwa.web.http.parameters import text_from
 from pwa.web.paper.printing import code_path
-from pwa.web.paper.sheets import Sheet, audience_words, chat_message, sheet, text_message
+from pwa.web.paper.sheets import CardText, audience_words, chat_message, sheet, text_message
 from pwa.web.words import results
 from pwa.web.words.wording import place_name
 
@@ -32,7 +32,7 @@ MOST_PLACES = 6
 class Kit:
     """Everything for one language."""
 
-    sheet: Sheet
+    sheet: CardText
     side: int
     path: str
     message: TextMessage

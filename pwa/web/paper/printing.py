@@ -23,7 +23,7 @@ from qrcode.util import MODE_8BIT_BYTE, QRData
 from werkzeug.exceptions import ServiceUnavailable
 
 from pwa.locales import gettext
-from pwa.web.paper.sheets import Sheet
+from pwa.web.paper.sheets import CardText
 
 SHEETS = ("card", "a6", "a4", "strips")
 FONTS = [
@@ -65,7 +65,7 @@ def code_png(text: str) -> bytes:
     return file.getvalue()
 
 
-def pdf(said: Sheet, form: str) -> bytes:
+def pdf(said: CardText, form: str) -> bytes:
     """A sheet as PDF. `form` is one of SHEETS. ServiceUnavailable where too many ask at once."""
     inputs = {"data": json.dumps(said.as_data()), "code": code_svg(said.url), "sheet": form}
     return typeset(TEMPLATE, inputs, "pdf")

@@ -43,7 +43,7 @@ ISOLATES = {'<bdi dir="ltr">': "\u2066", "<bdi>": "\u2068", "</bdi>": "\u2069"}
 
 
 @dataclass(frozen=True)
-class Row:
+class CardRow:
     """One line of a sheet: what it is for, whose it is, the number with what to press, and when
     it answers where that is not always. `short` is all of it in the fewest words, for text
     messages. Nothing where a bare number would lead astray."""
@@ -61,7 +61,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class CardText:
     """All that a card, poster or message for a place says. `url` is what its code holds; `address`
     the same as people copy it."""
 
@@ -71,7 +71,7 @@ class Sheet:
     about: str
     urgent: str
     emergency: str
-    lines: tuple[Row, ...]
+    lines: tuple[CardRow, ...]
     law: tuple[str, ...]
     topics: tuple[str, ...]
     stamp: tuple[str, ...]
@@ -89,7 +89,7 @@ class Sheet:
         """The address without what nobody has to type."""
         return self.url.partition("://")[2]
 
-    def in_letters(self) -> "Sheet":
+    def in_letters(self) -> "CardText":
         """The same as plain text, for what knows no HTML; numbers keep their direction."""
         if self.locale.direction == "ltr":
             return self
@@ -123,7 +123,7 @@ class Sheet:
         }
 
 
-def sheet(place: Place, choice: Choice) -> Sheet:
+def sheet(place: Place, choice: Choice) -> CardText:
     """Today's sheet for a place, in the current language."""
     found = needs(resources.facts(), place.id, choice.audience, resources.now())
     answers = answers_of(place)
@@ -133,7 +133,7 @@ def sheet(place: Place, choice: Choice) -> Sheet:
     age = age_of(found, answers if choice.plain else ())
     said = patterns()
     others = [need for need in found if need.topic != EMERGENCY_TOPIC]
-    return Sheet(
+    return CardText(
         locale=current(),
         place=place_name(place),
         heading=heading_words(choice.audience),
@@ -157,11 +157,11 @@ def answers_of(place: Place) -> tuple[LawAnswer, ...]:
     return tuple(answer(resources.facts(), place.id, each, on) for each in Substance)
 
 
-def text_message(whole: Sheet) -> TextMessage:
+def text_message(whole: CardText) -> TextMessage:
     """One text message: the numbers needed most, the day, the address."""
     said = whole.in_letters()
     number = said.emergency
-    rows = [Row(topic_name(EMERGENCY_TOPIC), "", number, short=f"{number}.")] if number else []
+    rows = [CardRow(topic_name(EMERGENCY_TOPIC), "", number, short=f"{number}.")] if number else []
     rows += said.lines[: LINES_IN_MESSAGE - len(rows)]
     numbers = [
         Part(f"{row.whole}.", rank=1 + 2 * place, short=row.short) for place, row in enumerate(rows)
@@ -171,7 +171,7 @@ def text_message(whole: Sheet) -> TextMessage:
     return fitted([start, *numbers, on, Part(said.message_url, rank=0)])
 
 
-def chat_message(whole: Sheet) -> str:
+def chat_message(whole: CardText) -> str:
     """A longer message for messengers."""
     said = whole.in_letters()
     numbers = [row.whole for row in said.lines]
@@ -242,12 +242,12 @@ def _url(place: Place, stamp: Stamp) -> str:
     return origin() + url_for("cards.opened", place=place, stamp=encode(stamp))
 
 
-def _row(need: Need) -> Row:
+def _row(need: Need) -> CardRow:
     number = _number(need.line)
     words = {"talk": patterns()["talk"], "number": number}
     short = filled("%(talk)s %(number)s.", words) if need.topic == CRISIS else ""
     name = gettext(need.line.helpline.name)
-    return Row(topic_name(need.topic), name, number, usual_hours_words(need.line), short)
+    return CardRow(topic_name(need.topic), name, number, usual_hours_words(need.line), short)
 
 
 def _number(line: Line) -> str:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from pwa import locales
 from pwa.answers.freshness import LAW
-from pwa.answers.helplines import WORLDWIDE, Group, all_lines, by_need, emergency_lines
+from pwa.answers.helplines import WORLDWIDE, LineGroup, all_lines, by_need, emergency_lines
 from pwa.dates import PartialDate
 from pwa.facts.markup import parts
 from pwa.facts.rules import TOPICS
@@ -43,7 +43,7 @@ class HelpOf(NamedTuple):
 
     place: Place
     names: str
-    groups: tuple[Group, ...]
+    groups: tuple[LineGroup, ...]
 
     @property
     def is_world(self) -> bool:

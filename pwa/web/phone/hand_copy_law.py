@@ -44,7 +44,7 @@ class Cell(NamedTuple):
     checked: list[Version]
 
 
-class Row(NamedTuple):
+class CopyRow(NamedTuple):
     """One place, the names that it is also found by, and its cells: leaf, then 7-OH."""
 
     place: Place
@@ -64,8 +64,8 @@ class Region(NamedTuple):
     """The places directly below one (None: the countries)."""
 
     inside: Place | None
-    rows: list[Row]
-    unreviewed: list[Row]
+    rows: list[CopyRow]
+    unreviewed: list[CopyRow]
 
 
 class Law(NamedTuple):
@@ -85,7 +85,7 @@ class Law(NamedTuple):
 def law_of_all_places(facts: Facts, on: date) -> Law:
     """What the law says in every place that pages answer for, from a day on."""
     cards = Cards()
-    found: dict[str | None, list[Row]] = {}
+    found: dict[str | None, list[CopyRow]] = {}
     for place in facts.places.values():
         if place.kind not in INFORMATION_ONLY:
             found.setdefault(place.parent, []).append(_row(facts, place, on, cards))
@@ -101,7 +101,7 @@ def other_names(place: Place) -> str:
     return " ".join((*english, *own_names(place)))
 
 
-def _region(inside: Place | None, rows: Iterable[Row]) -> Region:
+def _region(inside: Place | None, rows: Iterable[CopyRow]) -> Region:
     by_name = sorted(rows, key=lambda row: place_name(row.place))
     return Region(
         inside,
@@ -115,11 +115,11 @@ def _in_order(region: Region) -> tuple[str, ...]:
     return (region.inside.id,) if region.inside else ()
 
 
-def _row(facts: Facts, place: Place, on: date, cards: Cards) -> Row:
+def _row(facts: Facts, place: Place, on: date, cards: Cards) -> CopyRow:
     answers = [answers_by_day(facts, place.id, each, on) for each in Substance]
     cells = tuple(_cell(found, cards) for found in answers)
     reviewed = any(answer.reviewed for found in answers for answer in found)
-    return Row(place, other_names(place), cells, reviewed)
+    return CopyRow(place, other_names(place), cells, reviewed)
 
 
 def _cell(answers: Sequence[LawAnswer], cards: Cards) -> Cell:

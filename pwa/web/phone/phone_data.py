@@ -16,7 +16,7 @@ from pwa.answers.days import answers_by_day
 from pwa.answers.law import LawAnswer
 from pwa.answers.levels import INFORMATION_ONLY
 from pwa.answers.naming import vocabulary
-from pwa.answers.search import ENGLISH, Entry, Tongue, entries, fold, line_names, own_names
+from pwa.answers.search import ENGLISH, SearchEntry, Tongue, entries, fold, line_names, own_names
 from pwa.errors import StoreError
 from pwa.locales import current, gettext, plain_gettext
 from pwa.locales.places import name_in
@@ -201,7 +201,7 @@ def as_file(data: object) -> Response:
     return Response(text, content_type="application/json")
 
 
-def _kinds(facts: Facts, found: Iterable[Entry]) -> dict[str, object]:
+def _kinds(facts: Facts, found: Iterable[SearchEntry]) -> dict[str, object]:
     """Rows of each kind in order, with what their addresses start with and their icon."""
     numbers = {place_id: number for number, place_id in enumerate(facts.places)}
     english = {(entry.kind, entry.key): entry.title for entry in entries(facts, (ENGLISH,))}
@@ -219,7 +219,7 @@ def _kinds(facts: Facts, found: Iterable[Entry]) -> dict[str, object]:
 
 def _row(
     facts: Facts,
-    entry: Entry,
+    entry: SearchEntry,
     english: str,
     result: results.Result,
     base: str,

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from pwa.answers.law import CAUTION, LawAnswer
-from pwa.answers.levels import INFORMATION_ONLY, Finding, Level
+from pwa.answers.levels import INFORMATION_ONLY, LawLevel, LevelFinding
 from pwa.locales import gettext, ngettext
 from pwa.locales.words import joined
 from pwa.records import Confidence, Permission, Place, Rule, Status, Substance
@@ -75,11 +75,11 @@ def explanation(answer: LawAnswer, *, named: bool = True) -> list[str]:
     said: list[str] = []
     if not answer.reviewed:
         said.append(gettext("Nobody has looked up the law here for us yet. Ask locally."))
-    if deciding.finding is Finding.MISSING and answer.status is Status.UNCLEAR:
+    if deciding.finding is LevelFinding.MISSING and answer.status is Status.UNCLEAR:
         said.append(_no_rule(deciding.place if named else None))
-    if deciding.finding is Finding.CHANGING:
+    if deciding.finding is LevelFinding.CHANGING:
         said.append(gettext("The law changed around this time. We do not know the day."))
-    if any(level.finding is Finding.LAPSED for level in answer.chain):
+    if any(level.finding is LevelFinding.LAPSED for level in answer.chain):
         said.append(
             gettext("A short-term order has run out. We still have to check what came next.")
         )
@@ -123,7 +123,7 @@ def warnings(answer: LawAnswer) -> list[str]:
     said += (gettext(advice) for advice in _advice(answer))
     said += (_awaited_sentence(level) for level in answer.chain if level.binds and level.awaited)
     own = answer.chain[0]
-    if own.finding is Finding.UNRECORDED and answer.reviewed:
+    if own.finding is LevelFinding.UNRECORDED and answer.reviewed:
         said.append(gettext("We have no record of a local rule here."))
     if answer.stale:
         said.append(gettext("This may have changed. Call before you rely on it."))
@@ -138,7 +138,7 @@ def _advice(answer: LawAnswer) -> list[str]:
     return list(dict.fromkeys(rule.advice for rule in rules if rule.advice))
 
 
-def _awaited_sentence(level: Level) -> str:
+def _awaited_sentence(level: LawLevel) -> str:
     assert level.awaited
     return gettext(
         "A new rule may hold in %(place)s since %(date)s. We have not seen yet whether it does.",
@@ -147,7 +147,7 @@ def _awaited_sentence(level: Level) -> str:
     )
 
 
-def is_weakly_supported(level: Level) -> bool:
+def is_weakly_supported(level: LawLevel) -> bool:
     """Whether the level rests on little: low confidence, or one interested source alone."""
     weak = level.record is not None and level.record.has_one_weak_source
     return level.rule is not None and (level.confidence is Confidence.LOW or weak)
@@ -183,7 +183,7 @@ def in_short(rule: Rule) -> str:
     return joined(" ", said)
 
 
-def since(level: Level) -> str:
+def since(level: LawLevel) -> str:
     """Since when the level's rule holds."""
     rule = level.rule
     if rule is None:

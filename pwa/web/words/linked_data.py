@@ -12,9 +12,9 @@ from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from pwa import locales
-from pwa.answers.helplines import Group, Line
+from pwa.answers.helplines import Line, LineGroup
 from pwa.answers.law import LawAnswer
-from pwa.answers.levels import Finding, Level
+from pwa.answers.levels import LawLevel, LevelFinding
 from pwa.facts.hours import ALWAYS
 from pwa.locales import gettext
 from pwa.locales.words import joined
@@ -56,7 +56,7 @@ def site_data() -> Data:
     return said
 
 
-def lines_data(groups: Sequence[Group], nearest_first: Sequence[Place]) -> list[Data]:
+def lines_data(groups: Sequence[LineGroup], nearest_first: Sequence[Place]) -> list[Data]:
     """The lines of the place; where it has none, those of the nearest place above that has. Those
     of wider areas stand on the pages of these."""
     lines = [(group.topic, line) for group in groups for line in group.lines]
@@ -120,16 +120,16 @@ def _warnings(line: Line) -> Iterator[str]:
     yield age_words(line)
 
 
-def _is_told(level: Level) -> bool:
+def _is_told(level: LawLevel) -> bool:
     rule = level.rule
     if rule is None or not rule.instrument or rule.announced:
         return False
     if level.stale or is_weakly_supported(level):
         return False
-    return level.binds and level.finding is Finding.RULE and level.status in TELLING
+    return level.binds and level.finding is LevelFinding.RULE and level.status in TELLING
 
 
-def _rule_data(level: Level) -> Data:
+def _rule_data(level: LawLevel) -> Data:
     assert level.rule
     return _thing(
         "Legislation",

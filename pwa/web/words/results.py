@@ -7,7 +7,16 @@ from typing import NamedTuple
 from flask import Flask, url_for
 
 from pwa.answers.finding import found
-from pwa.answers.search import EMERGENCY, TALK, Entry, best, entries, fold, names_of, telling_words
+from pwa.answers.search import (
+    EMERGENCY,
+    TALK,
+    SearchEntry,
+    best,
+    entries,
+    fold,
+    names_of,
+    telling_words,
+)
 from pwa.errors import StoreError
 from pwa.locales import gettext, plain_gettext
 from pwa.locales.words import joined
@@ -27,12 +36,12 @@ class Result(NamedTuple):
     text: str
 
 
-def found_by(query: str) -> list[Entry]:
+def found_by(query: str) -> list[SearchEntry]:
     """What answers a question, the best first."""
     return found(resources.facts(), query, _like, plain_gettext())
 
 
-def _like(query: str) -> list[Entry]:
+def _like(query: str) -> list[SearchEntry]:
     """What is like the words; without the store's index that is slower, and there all the same."""
     try:
         return resources.store().search(query)
@@ -41,13 +50,13 @@ def _like(query: str) -> list[Entry]:
 
 
 @lru_cache(maxsize=2)
-def _named(app: Flask) -> list[Entry]:
+def _named(app: Flask) -> list[SearchEntry]:
     with app.app_context():
         every = entries(resources.facts(), resources.tongues())
     return [replace(entry, terms=names_of(entry)) for entry in every]
 
 
-def result(entry: Entry, kind: str) -> Result:
+def result(entry: SearchEntry, kind: str) -> Result:
     """What stands on a search page for an entry; `kind` is what a place is sought for."""
     facts = resources.facts()
     if entry.kind == "place":
