@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import babel
 
 from pwa.catalogs.glossary import Glossary, Stems
+from pwa.locales import PUBLISHED
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%%|\{\w*\}")
 NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
@@ -43,6 +44,11 @@ class Language:
 
     tag: str
     glossary: Glossary
+
+    @property
+    def counts_buddhist_years(self) -> bool:
+        """Whether 2026 is 2569 in its translations."""
+        return any(each.calendar == "buddhist" for each in PUBLISHED if each.babel_id == self.tag)
 
     @property
     def cldr(self) -> babel.Locale:
@@ -190,7 +196,7 @@ def _numbers_in(text: str, language: Language) -> list[str]:
     """The numbers of a text as the English would write them, without separators of thousands."""
     plain = GROUPING_SPACE.sub("", _western(PLACEHOLDER.sub(" ", text)))
     found = (_plain_number(number) for number in NUMBER.findall(plain))
-    return [_gregorian(number) if language.tag == "th" else number for number in found]
+    return [_gregorian(number) if language.counts_buddhist_years else number for number in found]
 
 
 def _western(text: str) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from pwa.errors import Fault
+from pwa.locales import PUBLISHED
 from pwa.records.names import Alarm, AlarmWords, Lexicon, NameSource, OtherNames
 from pwa.records.safety import Safety
 
@@ -14,7 +15,7 @@ OTHERS = "other-names.toml"
 SMALL = "small-words.toml"
 CRISIS = "crisis-words.toml"
 PLANT = "plant-names.toml"
-LANGUAGES = ("en", "es", "th", "more")
+LANGUAGES = (*(language.tag for language in PUBLISHED), "more")
 SHORTEST = 2
 
 Table = dict[str, Any]
