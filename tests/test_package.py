@@ -25,11 +25,20 @@ from pwa.locales import ENGLISH, PUBLISHED
 from pwa.maintenance.routes import PROMISED
 from pwa.release import fingerprints
 from pwa.release.libraries import in_use
-from pwa.settings import DISTRIBUTION, PACKAGE, ROOT, STATIC
+from pwa.settings import DISTRIBUTION, FACTS, PACKAGE, ROOT, STATIC, TRANSLATIONS
+from pwa.web.page_list import PREVIEWS as KINDS
 from pwa.web.paper.printing import SHEETS
-from pwa.web.partners.sharing import KINDS
 
-PACKED = ("pwa", "static", "translations", "wsgi.py", "pyproject.toml", "README.md", "LICENSE")
+PACKED = (
+    "pwa",
+    "facts",
+    "static",
+    "translations",
+    "wsgi.py",
+    "pyproject.toml",
+    "README.md",
+    "LICENSE",
+)
 BUILD = """
 import datetime, os, sys, time
 days, umask, folder = float(sys.argv[1]), int(sys.argv[2], 8), sys.argv[3]
@@ -215,9 +224,11 @@ def test_a_wheel_holds_what_runs_and_nothing_else(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     tops = {name.split("/", 1)[0] for name in names}
     assert {re.sub(r"-.*\.", ".", top) for top in tops} == {"pwa", "leafline_pwa.dist-info"}
-    kept = [PACKAGE.rglob("*.html"), PACKAGE.rglob("*.typ"), PACKAGE.glob("facts/**/*.*")]
-    for path in (path for paths in kept for path in paths if path.suffix != ".pyc"):
-        assert path.relative_to(ROOT).as_posix() in names
+    for pattern in ("*.html", "*.typ"):
+        for path in PACKAGE.rglob(pattern):
+            assert path.relative_to(ROOT).as_posix() in names
+    for path in (*FACTS.rglob("*.*"), *TRANSLATIONS.glob("languages/*")):
+        assert f"pwa/bundled/{path.relative_to(ROOT).as_posix()}" in names
     unwanted = re.compile(r"\.(pyc|po|pot)$|/tests?/|/maintenance/")
     assert [name for name in names if unwanted.search(name)] == []
 

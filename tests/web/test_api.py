@@ -106,7 +106,7 @@ def test_no_answer_holds_an_unpublished_line_or_a_retired_number(client, facts):
     hidden = {line.id for line in facts.helplines if not line.published}
     retired = {n for line in facts.helplines for n in line.retired_numbers if len(n) > 4}
     lines = get(client, "helplines").get_json()
-    assert len(lines) == 343
+    assert len(lines) == len(facts.helplines) - len(hidden)
     assert not hidden & {line["id"] for line in lines}
     everything = get(client, "helplines").text + get(client, "dataset.json").text
     assert [number for number in retired if f'"{number}"' in everything] == []

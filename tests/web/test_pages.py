@@ -25,7 +25,7 @@ def test_the_emergency_page_calls_the_number_of_the_place_in_one_tap(open_page):
 def test_the_emergency_page_lists_every_published_emergency_number(open_page, facts):
     listed = open_page("/en/emergency").soup.select(".numbers a")
     known = [h for h in facts.helplines if h.published and "emergency" in h.topics]
-    assert len(listed) == len(known) == 87
+    assert 40 < len(listed) == len(known)
 
 
 def test_with_a_place_chosen_nothing_but_its_number_is_listed(open_page):
@@ -96,9 +96,10 @@ def test_what_was_searched_is_escaped_in_the_page(open_page):
     assert page.soup.select("script:not([src])") == []
 
 
-def test_about_says_how_old_the_facts_are_and_how_to_correct_them(open_page):
+def test_about_says_how_old_the_facts_are_and_how_to_correct_them(open_page, facts):
     page = open_page("/en/about")
-    assert "438 law records and show 343 helplines" in page.text()
+    shown = sum(line.published for line in facts.helplines)
+    assert f"{len(facts.law)} law records and show {shown} helplines" in page.text()
     assert "mailto:facts@leafline.example" in page.links()
 
 

@@ -30,7 +30,7 @@ FONTS = [
     Path(str(files(package))) / "files"
     for package in ("fontpkg_noto_sans", "fontpkg_noto_sans_thai", "fontpkg_noto_sans_arabic")
 ]
-TEMPLATE = Path(__file__).with_name("print") / "sheets.typ"
+TEMPLATE = Path(__file__).with_name("sheets.typ")
 QUIET_ZONE = 4
 PIXELS_A_MODULE = 12
 TYPESETTER = (sys.executable, "-P", "-m", "pwa.web.typesetting")

@@ -35,7 +35,7 @@ from pwa.web.words.wording import place_name
 bp = Blueprint("sharing", __name__, url_prefix="/<locale:locale>")
 take_locale_off(bp)
 
-TEMPLATE = Path(__file__).with_name("print") / "preview.typ"
+TEMPLATE = Path(__file__).with_name("preview.typ")
 MOST_PICTURES = 64
 # What a page is about, by the first part of its endpoint; all others are of the first kind.
 KIND_OF = {
