@@ -1,11 +1,12 @@
-"""Tables of fact files into records, each value held to the type that its field declares.
+"""Tables of fact files into records and back, each value held to the type of its field.
 
 Nothing is converted but what TOML has no type for (dates of uncertain day, closed lists): a text
-is no number, no list and no yes or no. Keys that a record does not have are refused.
+is no number, no list and no yes or no. Keys that a record does not have are refused. Back again,
+what says nothing (None, and what a field holds by itself) is left out.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import StrEnum
 from functools import partial
@@ -13,31 +14,41 @@ from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from cattrs import BaseValidationError, Converter
 from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, IterableValidationError
-from cattrs.gen import make_dict_structure_fn, override
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 from cattrs.strategies import configure_union_passthrough
 
 from pwa.dates import PartialDate
-from pwa.records import Helpline, LawRecord, Place, Rule
-from pwa.records.safety import Interaction
+from pwa.records import Helpline, LawRecord, Place, Source
+from pwa.records.safety import Check
 from pwa.records.topics import Topic
 
 Table = dict[str, Any]
 T = TypeVar("T")
 Hook = Callable[[Any, Any], Any]
 
-# Where the file's word for a field is another: a list of tables is named by one of them.
+# Where the file's word for a field is another: a list of tables is named by one of them. A line
+# behind a field's name (`import_`) only keeps it from being a word of Python, and is in no file.
 IN_FILES = {
-    LawRecord: {"rules": "rule", "events": "event", "sources": "source"},
-    Rule: {"import_": "import"},
-    Helpline: {"sources": "source"},
-    Interaction: {"with_": "with"},
+    LawRecord: {
+        "rules": "rule",
+        "events": "event",
+        "sources": "source",
+        "corrections": "correction",
+    },
+    Helpline: {"sources": "source", "corrections": "correction"},
 }
 # What the reader knows and no table may say.
 GIVEN = {
-    LawRecord: ("researched_on", "file"),
+    LawRecord: ("file",),
     Helpline: ("file",),
     Place: ("id",),
     Topic: ("slug", "blocks", "file"),
+}
+# What files say also where it is what the field holds by itself.
+ALWAYS_SAID = {
+    Source: ("basis",),
+    Helpline: ("cost", "run_by_law_enforcement"),
+    Check: ("checked_by",),
 }
 NAMES = {bool: "true or false", int: "a whole number", str: "a text"}
 
@@ -52,6 +63,14 @@ def structured(kind: type[T], value: Any, **given: Any) -> T:
             raise ValueError(_unknown(said))
         value = value | given
     return _converter.structure(value, kind)
+
+
+def table_of(record: Any) -> Table:
+    """The table or list that `structured` reads as this record, keys named as files name them.
+
+    GIVEN fields are left out, so that `structured(kind, table_of(record), **given) == record`.
+    """
+    return _converter.unstructure(record)  # type: ignore[no-any-return]  # by its record
 
 
 def rules_broken(problem: BaseException, at: str = "") -> Iterator[str]:
@@ -81,7 +100,13 @@ def _unknown(keys: set[str]) -> str:
 
 
 def _key(kind: type, field: str) -> str:
-    return IN_FILES.get(kind, {}).get(field, field)
+    return IN_FILES.get(kind, {}).get(field, field.rstrip("_"))
+
+
+def _renamed(kind: Any) -> dict[str, Any]:
+    """How cattrs is told of fields that files name otherwise."""
+    keys = {field.name: _key(kind, field.name) for field in fields(kind)}
+    return {name: override(rename=key) for name, key in keys.items() if key != name}
 
 
 def _exactly(kind: type) -> Hook:
@@ -95,11 +120,18 @@ def _exactly(kind: type) -> Hook:
     return check
 
 
+def _to_table(kind: Any) -> Callable[[Any], Any]:
+    """A table of a record: what says nothing, and what no table may say, is left out."""
+    overrides = _renamed(kind)
+    overrides |= {field: override(omit=True) for field in GIVEN.get(kind, ())}
+    overrides |= {field: override(omit_if_default=False) for field in ALWAYS_SAID.get(kind, ())}
+    return make_dict_unstructure_fn(kind, _converter, _cattrs_omit_if_default=True, **overrides)
+
+
 def _table(kind: Any) -> Hook:
     """A record of a table, with no key that it does not have."""
-    renamed = {field: override(rename=key) for field, key in IN_FILES.get(kind, {}).items()}
     given = {field: override(struct_hook=lambda value, _: value) for field in GIVEN.get(kind, ())}
-    overrides: dict[str, Any] = renamed | given
+    overrides = _renamed(kind) | given
     make = make_dict_structure_fn(kind, _converter, _cattrs_forbid_extra_keys=True, **overrides)
 
     def structure(value: Any, _: Any) -> Any:
@@ -172,4 +204,10 @@ _converter.register_structure_hook_func(lambda kind: kind == Table, _any_table)
 _converter.register_structure_hook_func(lambda kind: kind == Mapping[str, str], _texts)
 _converter.register_structure_hook(PartialDate, _partial_date)
 _converter.register_structure_hook(date, _day)
-__all__ = ["BaseValidationError", "Table", "rules_broken", "structured"]
+_converter.register_unstructure_hook_factory(is_dataclass, _to_table)
+_converter.register_unstructure_hook_func(
+    partial(_is_a, tuple), lambda values: [_converter.unstructure(each) for each in values]
+)
+_converter.register_unstructure_hook(PartialDate, str)
+_converter.register_unstructure_hook(date, date.isoformat)
+__all__ = ["BaseValidationError", "Table", "rules_broken", "structured", "table_of"]

@@ -18,7 +18,7 @@ class FactFiles:
     """Reads below one folder and keeps every fault that it meets."""
 
     def __init__(self, folder: Path, faults: list[Fault]) -> None:
-        self._folder = folder
+        self._folder = folder.absolute()
         self.faults = faults
 
     def paths(self, below: str, pattern: str = "*.toml") -> list[Path]:

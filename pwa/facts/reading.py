@@ -57,8 +57,8 @@ def _place(place_id: str, table: object) -> Place:
 
 
 def _law_record(table: Table, researched_on: date, file: str) -> LawRecord:
-    return structured(LawRecord, table, researched_on=researched_on, file=file)
+    return structured(LawRecord, {"researched_on": researched_on} | table, file=file)
 
 
-def _helpline(table: Table, _: date, file: str) -> Helpline:
-    return structured(Helpline, table, file=file)
+def _helpline(table: Table, researched_on: date, file: str) -> Helpline:
+    return structured(Helpline, {"researched_on": researched_on} | table, file=file)

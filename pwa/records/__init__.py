@@ -4,6 +4,7 @@ from pwa.records.facts import Facts
 from pwa.records.helplines import Helpline, TextLine
 from pwa.records.law import (
     Confidence,
+    Correction,
     Event,
     Kind,
     LawRecord,
@@ -18,6 +19,7 @@ from pwa.records.law import (
 
 __all__ = [
     "Confidence",
+    "Correction",
     "Event",
     "Facts",
     "Helpline",

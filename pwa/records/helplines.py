@@ -1,9 +1,10 @@
 """Lines to ring, text or chat with."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from pwa.dates import PartialDate
-from pwa.records.law import Confidence, Source
+from pwa.records.law import Confidence, Correction, Source
 
 # Groups that a line may be for. One whose first topic is a group is for that group alone; where it
 # comes later, the line is for everybody and serves the group besides.
@@ -24,7 +25,7 @@ class Helpline:
 
     `phone`, `alt_phones` and long text numbers are E.164; `short` is dialled as written inside the
     country; `press` is what to press once it answers. `hours` is in opening_hours syntax. `notes`
-    are for reviewers; `advice` for callers.
+    are for reviewers; `advice` for callers. `researched_on` is that of its file unless it says so.
     """
 
     id: str
@@ -56,6 +57,8 @@ class Helpline:
     notes: str | None = None
     advice: str | None = None
     sources: tuple[Source, ...] = ()
+    researched_on: date | None = None
+    corrections: tuple[Correction, ...] = ()
     file: str = ""
 
     @property

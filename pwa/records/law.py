@@ -10,7 +10,9 @@ from pwa.dates import PartialDate
 
 # Whether a source was read for what it supports, or only names it.
 Basis = Literal["seen", "background"]
-Publisher = Literal["operator", "government", "ngo", "code", "news", "other"]
+Publisher = Literal[
+    "operator", "government", "data-set", "news", "directory", "ngo", "code", "other"
+]
 
 
 class Substance(StrEnum):
@@ -83,7 +85,12 @@ class Place:
 
 @dataclass(frozen=True)
 class Source:
-    """Where a statement was read. `tier` (law) and `kind` (helplines) say whose hand it is."""
+    """Where a statement was read. `tier` (law) and `kind` (helplines) say whose hand it is.
+
+    `seen_at` and `seen_on`: where and when the copy was read, if it is not the page itself.
+    `checked_against`: the page that a list names for an entry, and that nobody of us read.
+    `quote`, words of the source or ours for them, is for reviewers and never published.
+    """
 
     title: str
     url: str | None = None
@@ -93,6 +100,18 @@ class Source:
     tier: Literal[1, 2, 3] | None = None
     kind: Publisher | None = None
     seen_at: str | None = None
+    seen_on: PartialDate | None = None
+    checked_against: str | None = None
+    language: str | None = None
+    quote: str | None = None
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What of a record was put right, on which day. For reviewers; no page shows it yet."""
+
+    on: PartialDate
+    note: str
 
 
 @dataclass(frozen=True)
@@ -151,6 +170,7 @@ class LawRecord:
     sources: tuple[Source, ...] = ()
     follows: tuple[str, ...] = ()
     name_in_source: str | None = None
+    corrections: tuple[Correction, ...] = ()
     file: str = ""
 
     @property
