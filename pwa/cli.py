@@ -14,6 +14,7 @@ from pwa.app import load_facts, prepare_store
 from pwa.catalogs.coverage import table
 from pwa.catalogs.messages import extracted, locales_of, read_all
 from pwa.errors import LeaflineError
+from pwa.fact_commands import facts_group
 from pwa.facts import read_facts
 from pwa.facts.urgent import read_withdrawals
 from pwa.jobs import Job, back_up, jobs, refresh_source, site_of
@@ -213,6 +214,7 @@ def _prepared() -> Settings:
     return settings
 
 
+main.add_command(facts_group)
 main.add_command(notices_group)
 
 

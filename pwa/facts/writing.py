@@ -75,7 +75,7 @@ def with_tables(text: str, tables: Mapping[str, Table]) -> str:
         keys.insert(at, key)
         blocks.insert(at, _block(_key(key), table))
     written = head + "\n".join(block.strip("\n") + "\n" for block in blocks)
-    if tomllib.loads(written) != tomllib.loads(text) | tables:
+    if tomllib.loads(written) != {**tomllib.loads(text), **tables}:
         raise ValueError("what would be written is not what was meant")
     return written
 

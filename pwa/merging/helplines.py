@@ -1,0 +1,111 @@
+"""A researched helpline into a record of ours. Low confidence is never published."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from zoneinfo import available_timezones
+
+import phonenumbers
+from babel.core import get_global
+from phonenumbers.timezone import time_zones_for_number
+
+from pwa.facts.codec import Table, structured
+from pwa.facts.hours import ALWAYS
+from pwa.facts.numbers import country_of
+from pwa.records import Confidence, Helpline
+
+# What a researched line may not say, as it is ours to decide or to write.
+OURS = ("published", "press", "advice", "researched_on", "correction", "source")
+# Whom a line is for, where research leaves it open: what its first topic says, and no more.
+BY_TOPIC = {
+    "poison": "Poison advice.",
+    "crisis": "Crisis line.",
+    "youth": "Helpline for children and young people.",
+}
+
+
+def helpline(table: Table, researched_on: date, present: Helpline | None = None) -> Helpline:
+    """The line as researched, for the public where it is sure and can be reached.
+
+    Whom it is for stays as `present` has it where research leaves that open. Raises ValueError or
+    BaseValidationError where a key or a value is not what a line has.
+    """
+    if said := [key for key in OURS if key in table]:
+        raise ValueError(f"unknown key {', '.join(map(repr, said))}")
+    who = present.who if present else BY_TOPIC.get((table.get("topics") or [""])[0])
+    given = ({"who": who} if who else {}) | {
+        key: value for key, value in table.items() if key not in ("sources", "change")
+    }
+    file = f"helplines/{country_of(str(table.get('place'))).lower()}.toml"
+    line = structured(
+        Helpline,
+        given | {"source": table.get("sources", []), "published": False},
+        researched_on=researched_on,
+        file=file,
+    )
+    return replace(_in_its_zone(line), published=may_be_published(line))
+
+
+def _in_its_zone(line: Helpline) -> Helpline:
+    """The line with the time zone of its hours, where its country or its number has only one; with
+    no hours where research names no zone and there are several."""
+    if line.timezone or line.hours in (None, ALWAYS):
+        return line
+    country = country_of(line.place)
+    zones = [zone for zone, of in get_global("zone_territories").items() if of == country]
+    if len(zones) != 1 and line.phone:
+        zones = list(time_zones_for_number(phonenumbers.parse(line.phone)))
+    if len(zones) == 1 and zones[0] in available_timezones():
+        return replace(line, timezone=zones[0])
+    return replace(line, hours=None)
+
+
+def may_be_published(line: Helpline) -> bool:
+    """Whether it is sure enough and there is a way to reach it."""
+    reachable = bool(line.numbers or line.chat_url or line.web_url)
+    return reachable and line.confidence is not Confidence.LOW
+
+
+def keeping(line: Helpline, present: Helpline) -> tuple[Helpline, tuple[str, ...]]:
+    """The line with what only a person wrote or decided, and what that is, in words."""
+    kept: dict[str, object] = {}
+    if present.advice:
+        kept["advice"] = present.advice
+    if present.press and (line.short, line.phone) == (present.short, present.phone):
+        kept["press"] = present.press
+    if line.topics != present.topics and set(line.topics) == set(present.topics):
+        kept["topics"] = present.topics
+    if may_be_published(present) and not present.published and line.published:
+        kept["published"] = False
+    retired = tuple(dict.fromkeys((*line.retired_numbers, *present.retired_numbers)))
+    if retired != line.retired_numbers:
+        kept["retired_numbers"] = retired
+    words = tuple(f"{name}: {_words(value)}" for name, value in kept.items())
+    return replace(line, **kept), words  # type: ignore[arg-type]  # each value is its field's own
+
+
+def new_short_codes(
+    lines: Iterator[Helpline], codes: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """By country, all codes where a line has a short number that nobody knows yet."""
+    found: dict[str, set[str]] = {}
+    for line in lines:
+        country = country_of(line.place)
+        texts = (line.sms.to,) if line.sms else ()
+        for number in filter(None, (line.short, *line.alt_phones, *texts)):
+            known = number in codes.get(country, ()) or _is_known(number, country)
+            if not number.startswith("+") and not known:
+                found.setdefault(country, set(codes.get(country, ()))).add(number)
+    return {country: tuple(sorted(numbers)) for country, numbers in found.items()}
+
+
+def _is_known(number: str, country: str) -> bool:
+    try:
+        parsed = phonenumbers.parse(number, country)
+    except phonenumbers.NumberParseException:
+        return False
+    return number.isdigit() and phonenumbers.is_valid_short_number_for_region(parsed, country)
+
+
+def _words(value: object) -> str:
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
