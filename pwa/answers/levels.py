@@ -179,4 +179,4 @@ def _permission(found: PossibleRules, act: str, unsure: bool) -> Permission:
 
 def _rules_borders(found: PossibleRules, is_root: bool) -> bool:
     """Carrying in is the country's to rule; a lower level counts only where it says something."""
-    return is_root or found.permission("import_") is not None
+    return is_root or found.speaks_of("import_")

@@ -1,7 +1,7 @@
 """Which rule of one record holds on a day, when starts and ends may be known only roughly."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypeVar
 
@@ -9,6 +9,7 @@ from pwa.dates import PartialDate
 from pwa.records import LawRecord, Permission, Rule, Status
 
 T = TypeVar("T")
+ACTS = ("possession", "sale", "import_")
 
 
 @dataclass(frozen=True)
@@ -16,11 +17,13 @@ class PossibleRules:
     """What may hold on a day: one rule, several (a change falls around that day), or none.
 
     `None` among the possible ones stands for "no rule that we know of". `lapsed` says that a
-    temporary rule has run out and what stood before it holds again.
+    temporary rule has run out and what stood before it holds again; `past`, that the record's
+    present rule had not begun.
     """
 
     possible: tuple[Rule | None, ...]
     lapsed: bool = False
+    past: bool = False
 
     @property
     def rule(self) -> Rule | None:
@@ -39,14 +42,28 @@ class PossibleRules:
 
     def permission(self, act: str) -> Permission | None:
         """The word on one act, where all that may hold agree on it; None where nothing is said."""
-        if all(rule is None or getattr(rule, act) is None for rule in self.possible):
-            return None
+        if not self.speaks_of(act):
+            return Permission.ALLOWED if self._was_uncontrolled else None
         return self._shared(lambda rule: getattr(rule, act)) or Permission.UNCLEAR
+
+    def speaks_of(self, act: str) -> bool:
+        """Whether something that may hold has a word on an act."""
+        return any(rule and getattr(rule, act) for rule in self.possible)
+
+    @property
+    def _was_uncontrolled(self) -> bool:
+        """A past period called legal of which nothing more is said: no act was against the law.
+
+        Never today, and never a day on which something else may have held: there, silence means
+        that we do not know.
+        """
+        was_legal = self.past and self.is_certain and self.status is Status.LEGAL
+        return was_legal and not any(map(self.speaks_of, ACTS))
 
     def covering(self, covers: Callable[[Rule], bool]) -> "PossibleRules":
         """The same, with each rule that does not cover a substance counted as no rule."""
         kept = [rule if rule and covers(rule) else None for rule in self.possible]
-        return PossibleRules(tuple(dict.fromkeys(kept)), self.lapsed)
+        return replace(self, possible=tuple(dict.fromkeys(kept)))
 
     def or_else(self, other: "PossibleRules") -> "PossibleRules":
         """The same, with what else stands in place of "no rule that we know of"."""
@@ -76,7 +93,8 @@ def standing(record: LawRecord, on: date) -> PossibleRules:
         rules, ran_out = _until_it_ends(record.rules, number, on)
         possible += rules
         lapsed = lapsed or ran_out
-    return PossibleRules(tuple(dict.fromkeys(possible)), lapsed)
+    past = not lapsed and candidates[-1] is not None and candidates[-1] < _present(record)
+    return PossibleRules(tuple(dict.fromkeys(possible)), lapsed, past)
 
 
 def last_day(record: LawRecord, rule: Rule) -> PartialDate | None:
@@ -102,6 +120,8 @@ def _windows(record: LawRecord) -> list[tuple[date, date]]:
         after = windows[-1][0] if windows else date.min
         if rule.valid_from:
             may, surely = rule.valid_from.earliest, rule.valid_from.latest
+        elif number == 0 < present and _ends_what_was_never_listed(rule):
+            may = surely = date.min
         else:
             shown = rule.shown_from or rule.valid_to
             may, surely = date.min, shown.latest if shown else date.max
@@ -110,6 +130,12 @@ def _windows(record: LawRecord) -> list[tuple[date, date]]:
             surely = min(surely, seen)
         windows.append((may, max(may, surely)))
     return windows
+
+
+def _ends_what_was_never_listed(rule: Rule) -> bool:
+    """Whether a source calls a substance uncontrolled up to a day, without a start of that."""
+    started = rule.valid_from or rule.shown_from
+    return rule.status is Status.LEGAL and rule.valid_to is not None and started is None
 
 
 def _present(record: LawRecord) -> int:
