@@ -99,7 +99,7 @@ def _take(
 ) -> None:
     """One researched record: a helpline has an id, a law record a substance."""
     change = table.get("change")
-    table = table | {"place": our_id(str(table.get("place")))}
+    table = table | {"place": our_id(table.get("place"))}
     if "id" in table:
         present = records.newest(str(table["id"]))
         was = present if isinstance(present, Helpline) else None

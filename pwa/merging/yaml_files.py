@@ -70,9 +70,11 @@ def _day_of_research(text: str) -> date | None:
 
 
 def _document(events: Events) -> Any:
-    next(events), next(events)  # the stream and the document start
+    next(events)  # the stream starts
+    if isinstance(next(events), yaml.StreamEndEvent):
+        raise ValueError("is empty")
     value = _value(events, next(events), 0)
-    next(events)
+    next(events)  # the document ends
     if not isinstance(next(events), yaml.StreamEndEvent):
         raise ValueError("must be one document")
     return value
@@ -91,7 +93,7 @@ def _value(events: Events, event: yaml.Event, depth: int) -> Any:
         return _list(events, depth)
     if isinstance(event, yaml.MappingStartEvent):
         return _table(events, depth)
-    raise ValueError("is empty")
+    raise ValueError(f"{event} has no place in it")
 
 
 def _list(events: Events, depth: int) -> list[Any]:

@@ -17,8 +17,10 @@ from pwa.notices.sources.by_hand import read_by_hand
 SOURCE = {
     "title": "A page", "url": "https://example.org", "publisher": "A court", "published": "2026",
     "basis": "seen", "tier": 2, "kind": "government", "seen_at": "https://archive.example",
+    "seen_on": "2026-08", "checked_against": "https://b.example", "language": "en", "quote": "So.",
 }  # fmt: skip
 EVENT = {"note": "A vote.", "on": "2026-05", "status": "banned", "until": "2026-06-01"}
+CORRECTION = {"on": "2026-11-27", "note": "The date was wrong."}
 RULE = {
     "status": "regulated", "valid_from": "2026", "shown_from": "2026", "valid_to": "2027",
     "temporary": True, "announced": False, "possession": "allowed", "sale": "regulated",
@@ -29,7 +31,8 @@ RULE = {
 LAW = {
     "place": "XA", "substance": "kratom", "name_in_source": "Xa", "as_of": "2026-08",
     "confidence": "high", "follows": ["XB"], "rule": [RULE], "event": [EVENT],
-    "expected": [EVENT], "source": [SOURCE],
+    "expected": [EVENT], "source": [SOURCE], "correction": [CORRECTION],
+    "researched_on": "2026-11-27",
 }  # fmt: skip
 LINE = {
     "id": "xa-line", "name": "Line", "native_name": "Linea", "place": "XA", "topics": ["crisis"],
@@ -39,6 +42,7 @@ LINE = {
     "interpreters": True, "hours": "24/7", "timezone": "UTC", "cost": "free", "anonymous": True,
     "deaf_access": "By text.", "alt_phones": ["+15550102"], "run_by_law_enforcement": False,
     "retired_numbers": ["999"], "notes": "Look.", "advice": "Say so.", "source": [SOURCE],
+    "correction": [CORRECTION], "researched_on": "2026-11-27",
 }  # fmt: skip
 CLAIM = {
     "id": "liver", "topic": "liver", "statement": "It can.", "certainty": "low",
@@ -101,11 +105,15 @@ VALUES = (
 CLOSED = {
     "certainty", "kind", "species", "level", "group", "basis", "confidence", "substance", "status",
     "possession", "sale", "import", "as_of", "valid_from", "shown_from", "valid_to", "on", "until",
-    "researched_on", "reviewed_on", "review_due_on",
+    "researched_on", "reviewed_on", "review_due_on", "seen_on",
 }  # fmt: skip
 FREE_IN = {"event": {"status"}, "expected": {"status"}}
 KEYED_BY_PLACE = {"places.toml": (), "short-codes.toml": (), "maps/xa.toml": ("paths",)}
-DAYS = {"reviewed_on", "review_due_on"}  # of these TOML's own days are as good as texts
+DAYS = {
+    "reviewed_on",
+    "review_due_on",
+    "researched_on",
+}  # of these TOML's own days are as good as texts
 
 
 def written(folder: Path, files: dict[str, Any]) -> Path:
@@ -198,7 +206,7 @@ def test_a_key_that_no_file_has_is_refused(tmp_path, name):
 @pytest.mark.parametrize(
     ("name", "given"),
     [
-        ("law/xa.toml", ("file", "researched_on")),
+        ("law/xa.toml", ("file",)),
         ("helplines/xa.toml", ("file",)),
         ("topics/what.md", ("slug", "file", "blocks")),
     ],
