@@ -169,7 +169,7 @@ def test_an_unknown_start_is_known_from_the_day_on_which_it_was_first_shown():
 
 
 def test_a_rule_with_a_last_day_alone_surely_held_on_that_day():
-    held = record("XA", rule("legal", None, "2019-12-31"), rule("banned", "2020-01-01"))
+    held = record("XA", rule("regulated", None, "2019-12-31"), rule("banned", "2020-01-01"))
     assert standing(held, on("2019-12-30")).possible == (None, held.rules[0])
     assert standing(held, on("2019-12-31")).possible == (held.rules[0],)
     assert standing(held, on("2020-01-01")).possible == (held.rules[1],)
