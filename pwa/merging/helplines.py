@@ -32,8 +32,7 @@ def helpline(table: Table, researched_on: date, present: Helpline | None = None)
     """
     if said := [key for key in OURS if key in table]:
         raise ValueError(f"unknown key {', '.join(map(repr, said))}")
-    who = present.who if present else BY_TOPIC.get((table.get("topics") or [""])[0])
-    given = ({"who": who} if who else {}) | {
+    given = _who(table, present) | {
         key: value for key, value in table.items() if key not in ("sources", "change")
     }
     file = f"helplines/{country_of(str(table.get('place'))).lower()}.toml"
@@ -46,6 +45,14 @@ def helpline(table: Table, researched_on: date, present: Helpline | None = None)
     return replace(_in_its_zone(line), published=may_be_published(line))
 
 
+def _who(table: Table, present: Helpline | None) -> Table:
+    """Whom the line is for, in case that research does not say so."""
+    topics = table.get("topics")
+    first = topics[0] if isinstance(topics, list) and topics else ""
+    who = present.who if present else BY_TOPIC.get(str(first))
+    return {"who": who} if who else {}
+
+
 def _in_its_zone(line: Helpline) -> Helpline:
     """The line with the time zone of its hours, where its country or its number has only one; with
     no hours where research names no zone and there are several."""
@@ -54,10 +61,17 @@ def _in_its_zone(line: Helpline) -> Helpline:
     country = country_of(line.place)
     zones = [zone for zone, of in get_global("zone_territories").items() if of == country]
     if len(zones) != 1 and line.phone:
-        zones = list(time_zones_for_number(phonenumbers.parse(line.phone)))
+        zones = _zones_of(line.phone)
     if len(zones) == 1 and zones[0] in available_timezones():
         return replace(line, timezone=zones[0])
     return replace(line, hours=None)
+
+
+def _zones_of(phone: str) -> list[str]:
+    try:
+        return list(time_zones_for_number(phonenumbers.parse(phone)))
+    except phonenumbers.NumberParseException:
+        return []  # the rules for numbers say what is wrong with it
 
 
 def may_be_published(line: Helpline) -> bool:

@@ -14,6 +14,7 @@ from pwa.merging.places import our_id, place_table
 from pwa.merging.yaml_files import Researched, key_of
 from pwa.records import Facts, Helpline, LawRecord
 from pwa.records.law import Correction
+from pwa.records.visible import visible
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def merge(facts: Facts, files: Sequence[Researched], on: date | None = None) -> 
             try:
                 _take(table, day, facts, records, places)
             except (BaseValidationError, KeyError, ValueError) as problem:
-                key = key_of(table)
+                key = visible(key_of(table))
                 faults += [Fault(file.name, key, rule) for rule in rules_broken(problem)]
     if faults:
         raise FactError(faults)

@@ -18,7 +18,8 @@ from pwa.facts.codec import Table
 
 LARGEST = 8_000_000  # bytes; four times the largest round of research
 DEEPEST = 8
-YEAR = re.compile(r"\d{4}")
+# Longer ones are years, and what starts with 0 is dialled.
+SMALL = re.compile(r"0|[1-9]\d{0,2}")
 PREFIX = "tag:yaml.org,2002:"
 Events = Iterator[yaml.Event]
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -113,7 +114,7 @@ def _table(events: Events, depth: int) -> Table:
     return {key: value for key, value in table.items() if value is not None and value != []}
 
 
-def _scalar(event: yaml.ScalarEvent) -> str | int | float | bool | None:
+def _scalar(event: yaml.ScalarEvent) -> str | int | bool | None:
     plain, _quoted = event.implicit
     if event.tag and not plain:
         raise ValueError(f"the tag {event.tag} has no place in it")
@@ -124,8 +125,8 @@ def _scalar(event: yaml.ScalarEvent) -> str | int | float | bool | None:
         return None
     if kind == "bool":
         return event.value.lower() in ("true", "yes", "on")
-    if kind == "int" and not YEAR.fullmatch(event.value):
-        return int(event.value, 0)
+    if kind == "int" and SMALL.fullmatch(event.value):
+        return int(event.value)
     return event.value
 
 
