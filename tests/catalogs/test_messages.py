@@ -6,7 +6,9 @@ from babel.messages.catalog import Catalog
 from pwa.catalogs.coverage import Coverage, coverage, untranslated
 from pwa.catalogs.domains import domain_of
 from pwa.catalogs.messages import extracted, key_of, read, read_all, text, updated
+from pwa.facts import read_facts
 from pwa.locales import ENGLISH, PUBLISHED
+from pwa.settings import FACTS
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +41,8 @@ def test_a_file_that_nobody_gave_a_domain_is_refused():
         domain_of("pwa/elsewhere.py")
 
 
-def test_prose_of_every_kind_of_fact_is_extracted(template, facts):
+def test_prose_of_every_kind_of_fact_is_extracted(template):
+    facts = read_facts(FACTS)
     messages = {message.id for catalog in template.values() for message in catalog}
     line = next(line for line in facts.helplines if line.published and line.advice)
     record = next(record for record in facts.law if record.rules and record.rules[-1].summary)
