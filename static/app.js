@@ -236,11 +236,14 @@ async function offerToKeep() {
 }
 
 /** On the emergency page: the number of the place asked for or kept, on top. */
-function showEmergencyNumber(place) {
-  const button = one('#call a[href="#numbers"]');
+async function showEmergencyNumber(place) {
+  const button = one("#call [data-numbers]");
   const country = (place || "").replace("/", "").split(/[-/]/)[0].toUpperCase();
-  const number = one(`#numbers ~ * [data-place="${CSS.escape(country)}"] a`);
-  if (!button || !number) return;
+  if (!button || !country) return;
+  const answer = await fetch(button.href);
+  const numbers = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const number = one(`[data-place="${CSS.escape(country)}"] a`, numbers);
+  if (!number) return;
   const call = button.cloneNode(true);
   call.href = number.href;
   call.lastChild.replaceWith(`${one("b", number).textContent} · ${one("span", number).textContent}`);

@@ -1,13 +1,14 @@
 """An address of every kind of page, below the locale."""
 
 KINDS = (
-    "", "emergency", "emergency?place=us", "emergency?place=aq", "help", "help/us-tx", "help/th",
+    "", "emergency", "emergency?place=us", "emergency?place=aq", "emergency/numbers", "help",
+    "help/us-tx", "help/th",
     "law", "law/us", "law/us-il", "law/us-il/jerseyville", "law/th?substance=7oh",
     "law/us-tn?on=2026-06-30", "law/aq", "law/int", "search?q=mississipi", "search?q=alcohol",
     "search?q=xyzzyq", "notices", "notices?place=TH", "learn", "learn/body-and-brain",
     "learn/opioid-withdrawal", "learn/how-we-know", "learn/talk-to-a-doctor",
     "learn/talk-to-a-doctor/card", "mixing", "mixing?with=alprazolam&and=xyzzyq", "mixing/alcohol",
-    "kit", "kit?place=us-tx&in=en&in=th&plain=on&about=naloxone", "kit?place=spring", "share",
+    "kit", "kit?place=us-tx&in=en&in=th&plain=on&about=naloxone", "kit?place=anna", "share",
     "law/us-tx?substance=7oh&share",
     "evidence", "evidence?kind=rct", "evidence/hemby-2018", "languages", "about", "privacy",
     "partners", "partners?place=us-il/jerseyville",

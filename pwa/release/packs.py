@@ -30,8 +30,8 @@ SINGLE_NOTICE = re.compile(r"/[^/]+/notices/")
 # It says once more what the packs say.
 HAND_COPY = "/leafline.html"
 ESSENTIAL = frozenset(("", "emergency", "help", "offline", "away", "saved", "languages", "search"))
-# What people call things, and the words of danger.
-ESSENTIAL_DATA = "data/names.json"
+# Numbers to ring; what people call things, and the words of danger.
+ESSENTIAL_BELOW = frozenset(("emergency/numbers", "data/names.json"))
 NOTICE_READ = '["notices", '
 PLACE = re.compile(r"/[^/]+/(?:law|help)/([^?]+)")
 KEYED = re.compile(r"/[^/]+/(?:learn|mixing|evidence)/([^?/]+)$")
@@ -93,7 +93,7 @@ def is_essential(site: Site, address: str) -> bool:
     kind, _, slug = rest.partition("/")
     if kind == "help" and slug:
         return place_id(slug) in site.facts.published_by_place
-    return (not slug and kind in ESSENTIAL) or f"{kind}/{slug}" == ESSENTIAL_DATA
+    return (not slug and kind in ESSENTIAL) or f"{kind}/{slug}" in ESSENTIAL_BELOW
 
 
 def own_strings(site: Site, locale: str, address: str) -> tuple[str, ...]:

@@ -58,7 +58,7 @@ def proper_names():
 
 def bare(text):
     """A name as it is compared: a page may start it with a capital or end it with a mark."""
-    return text.strip(" .:").casefold()
+    return text.strip(" .:·").casefold()
 
 
 def opened(client, address):

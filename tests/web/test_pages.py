@@ -22,8 +22,9 @@ def test_the_emergency_page_calls_the_number_of_the_place_in_one_tap(open_page):
         assert page.soup.select_one("#call a.btn")["href"] == f"tel:{number}"
 
 
-def test_the_emergency_page_lists_every_published_emergency_number(open_page, facts):
-    listed = open_page("/en/emergency").soup.select(".numbers a")
+def test_every_published_emergency_number_is_one_tap_from_the_emergency_page(open_page, facts):
+    assert open_page("/en/emergency").soup.select_one("#call a")["href"] == "/en/emergency/numbers"
+    listed = open_page("/en/emergency/numbers").soup.select(".numbers a")
     known = [h for h in facts.helplines if h.published and "emergency" in h.topics]
     assert 40 < len(listed) == len(known)
 
@@ -31,7 +32,7 @@ def test_the_emergency_page_lists_every_published_emergency_number(open_page, fa
 def test_with_a_place_chosen_nothing_but_its_number_is_listed(open_page):
     page = open_page("/en/emergency?place=us")
     assert page.soup.select(".numbers") == []
-    assert "/en/emergency#numbers" in page.links()
+    assert "/en/emergency/numbers" in page.links()
 
 
 def test_a_place_without_an_emergency_number_says_so(open_page):

@@ -44,7 +44,7 @@ class KeepingRule(NamedTuple):
 
 
 RULES = (
-    KeepingRule(re.compile(r"/[a-z-]+/emergency"), asks=True, by_host=True),
+    KeepingRule(re.compile(r"/[a-z-]+/emergency(?:/numbers)?"), asks=True, by_host=True),
     KeepingRule(re.compile(r"/[a-z-]+/leafline\.html")),
     KeepingRule(re.compile(r"/[a-z-]+/data/(?:find|kit|law|mixing)\.json")),
     KeepingRule(re.compile(r"/[a-z-]+/data/notices\.json"), day=False),

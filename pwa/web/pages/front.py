@@ -77,9 +77,15 @@ def emergency() -> str:
         "emergency.html",
         place=place,
         line=emergency_line(resources.facts(), place.id, at) if place else None,
-        lines=emergency_lines(resources.facts(), at),
         studies=_studies_behind_emergency(),
     )
+
+
+@bp.get("/emergency/numbers")
+def numbers() -> str:
+    """The emergency number of each country that we know one of. Needs no store."""
+    lines = emergency_lines(resources.facts(), resources.now())
+    return render_template("numbers.html", lines=lines)
 
 
 @bp.get("/search")
