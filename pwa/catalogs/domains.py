@@ -7,6 +7,7 @@ DOMAINS = {
         "pwa/web/templates/emergency.html",
         "pwa/web/templates/emergency_parts.html",
         "pwa/web/templates/error.html",
+        "pwa/web/templates/numbers.html",
         "pwa/web/templates/parts.html",
         "pwa/web/http/error_pages.py",
         "pwa/web/words/wording.py",
