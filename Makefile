@@ -59,11 +59,13 @@ setup: $(VENV)/.develop $(CATALOGS) ## Make the environment for development
 run: $(VENV)/.run $(CATALOGS) ## Start Leafline on http://127.0.0.1:8000 (LEAFLINE_PORT)
 	$(BIN)/leafline serve
 
-check: setup ## Look at everything without running it: style, types, layers, translations, facts
+check: setup node_modules/.package-lock.json ## Look at everything without running it: style, types, layers, translations, facts
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy
 	$(BIN)/lint-imports > /dev/null || $(BIN)/lint-imports
+	for scripts in . types/worker types/node; do $(NODE) node_modules/typescript/bin/tsc -p $$scripts || exit 1; done
+	$(NODE) node_modules/eslint/bin/eslint.js eslint.config.mjs static pwa/web/templates tests/offline
 	$(BIN)/python -m pwa.maintenance.catalogs --check
 	$(BIN)/leafline check
 

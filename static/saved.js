@@ -52,8 +52,12 @@ async function show() {
 
 async function space() {
   const { usage } = navigator.storage ? await navigator.storage.estimate() : {};
-  const format = { style: "unit", unit: "kilobyte", maximumFractionDigits: 0 };
-  return usage ? new Intl.NumberFormat(document.documentElement.lang, format).format(usage / 1000) : "–";
+  const format = new Intl.NumberFormat(document.documentElement.lang, {
+    style: "unit",
+    unit: "kilobyte",
+    maximumFractionDigits: 0,
+  });
+  return usage ? format.format(usage / 1000) : "–";
 }
 
 function card(list, { locale: tag, date, essential, full, share }, { ago, inWords }) {

@@ -6,7 +6,7 @@ const KEPT = ["substance", "on"]; // what a link keeps of a page's question
 
 function linkHere() {
   const asked = new URLSearchParams(location.search);
-  const kept = KEPT.filter((name) => asked.has(name)).map((name) => `${name}=${encodeURIComponent(asked.get(name))}`);
+  const kept = KEPT.filter((name) => asked.has(name)).map((name) => `${name}=${encodeURIComponent(asked.get(name) || "")}`);
   const query = [...kept, ...(asked.has("plain") ? ["plain"] : [])].join("&");
   return location.origin + location.pathname + (query && `?${query}`);
 }
