@@ -119,7 +119,7 @@ export function ago(moment) {
     : words.format(-Math.round(days / 365.25), "year");
 }
 
-/** A date as a language writes it, as exact as it is known: 2026, 2026-08 or 2026-08-12. */
+/** 2026, 2026-08 or 2026-08-12 as a language writes it. */
 export function inWords(date, language = page.lang) {
   const [, month, day] = date.split("-");
   return new Date(date).toLocaleDateString(`${language}-u-ca-gregory`, {
@@ -269,7 +269,7 @@ export function ask(worker, wish) {
   });
 }
 
-/** Everything of this language, unless the reader pays dearly for data and did not ask. */
+/** Everything, unless the reader pays dearly for data and did not ask. */
 export function wantsAll(choice) {
   return Boolean(choice.all) || !(navigator.connection && navigator.connection.saveData);
 }
@@ -321,7 +321,7 @@ function on(name, act) {
 
 // --- Hand on
 
-/** The phone's own sheet where there is one; else the link leads to our share page. */
+/** The phone's own sheet where there is one. */
 function offerSheet() {
   const link = one("a[data-do=share]");
   if (!link || !navigator.share) return;

@@ -270,7 +270,7 @@ function isSlip(word, known) {
 
 const vocabularies = new WeakMap();
 
-/** Every name of a file, and the words that are none: Vocabulary of pwa/answers/naming.py. */
+/** Vocabulary of pwa/answers/naming.py. */
 function vocabulary(data) {
   if (!vocabularies.has(data)) vocabularies.set(data, wordsOf(data));
   return vocabularies.get(data);
@@ -587,7 +587,7 @@ async function answerSearch(box) {
   await leadToKept(box);
 }
 
-/** Who looks for somebody to talk to is led to the lines of the place kept on this phone. */
+/** Who looks for somebody to talk to is led to the lines of the place kept here. */
 async function leadToKept(box) {
   const link = one(`a[href$="/help"]`, one("ul", box) || box);
   if (!link) return;

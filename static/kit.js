@@ -1,5 +1,5 @@
 // Cards and messages made on the phone, offline: from the saved pages of a place and the words of
-// pwa/web/phone/kit_data.py. They say what the server's say: pwa/answers/kits.py, pwa/web/paper/sheets.py.
+// pwa/web/phone/kit_data.py. They say what the server's say.
 
 const LETTERS = "0123456789abcdefghjkmnpqrstvwxyz";
 const DAY = 86400000;
@@ -61,13 +61,12 @@ export function fitted(words, parts) {
 // --- What a sheet says
 
 const fill = (pattern, values) => pattern.replace(/%\((\w+)\)s/g, (_, name) => values[name]);
-const earliest = (date) => Date.parse(date);
 
 /** How old the facts are, in words. `dated`: [date or "", shelf life in days]. */
 export function ageWords(words, dated, day, inWords) {
   if (!dated.length || dated.some(([date]) => !date)) return words.undated;
-  const checked = dated.map(([date]) => date).sort((a, b) => earliest(a) - earliest(b))[0];
-  const until = Math.min(...dated.map(([date, days]) => earliest(date) + days * DAY));
+  const checked = dated.map(([date]) => date).sort((a, b) => Date.parse(a) - Date.parse(b))[0];
+  const until = Math.min(...dated.map(([date, days]) => Date.parse(date) + days * DAY));
   if (Date.parse(day) > until) return fill(words.old, { date: inWords(checked) });
   const last = new Date(until).toISOString().slice(0, 10);
   return fill(words.fresh, { date: inWords(checked), until: inWords(last) });
@@ -261,7 +260,7 @@ async function make() {
   one("[data-say=empty]").hidden = made.some(Boolean);
 }
 
-/** The place asked for by its id or name; else a question which one is meant. */
+/** The place asked for by its id or name, or a question which. */
 function chosen(data, entries, find) {
   const text = asked.get("place") || "";
   const rows = data.kinds.place.rows;

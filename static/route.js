@@ -3,7 +3,7 @@
 
 // --- The law of a route
 
-/** What the law of a place says on a day, by the file of pwa/web/phone/phone_data.py. */
+/** The law of a place on a day, by a file of phone_data.py. */
 export function lawOn(data, number, substance, day) {
   const timeline = data.timelines[data.law[number][substance]];
   const [, answer] = timeline.filter(([from]) => from <= day).pop();

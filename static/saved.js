@@ -1,4 +1,4 @@
-// The page "Saved on this phone": what, how large, how old; save everything; forget it all.
+// The page "Saved on this phone".
 
 const one = (selector, within = document) => within.querySelector(selector);
 const app = import(one('script[src*="/app.js"]').src);

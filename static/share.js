@@ -1,4 +1,4 @@
-// The share page: copies, opens the phone's own sheet, and on a saved copy fills itself in.
+// The share page; on a saved copy it fills itself in.
 
 const one = (selector) => document.querySelector(selector);
 const part = (name) => import(one(`script[src*="/${name}.js"]`).src);

@@ -6,7 +6,7 @@ const PREFIX = "leafline-";
 const PHONE = PREFIX + "phone"; // what the reader chose to keep
 const NOTICES = PREFIX + "notices"; // notices by their address, newest copy
 const MOST_NOTICES = 60;
-const PAGE_LIMIT = 3500; // milliseconds until we say that nothing arrives
+const PAGE_LIMIT = 3500; // milliseconds
 const NOTICES_LIMIT = 3000;
 const PATIENT_LIMIT = 30000; // when a reader asks again for a page that was too slow
 const STALL_LIMIT = 60000; // a download that brings nothing for so long has died
@@ -96,7 +96,6 @@ async function storeAll(locale, all) {
   if (all) await storeFull(locale);
 }
 
-/** Nothing of ours stays in the browser's storage, this worker neither. */
 async function forget() {
   await self.registration.unregister();
   const ours = (await caches.keys()).filter((name) => name.startsWith(PREFIX));
@@ -317,7 +316,7 @@ async function file(request, url) {
 
 const tooSlow = new Set();
 
-/** A page: the saved copy at once; what is not saved comes from the network or a plain word. */
+/** The saved copy of a page at once; else the network or a plain word. */
 async function page(request, url, locale) {
   const address = pageAddress(url);
   const saved = address && (await fromPacks(locale, address));
