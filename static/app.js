@@ -14,7 +14,7 @@ const one = (selector, within = document) => within.querySelector(selector);
 const [release, madeOn] = one('meta[name="release"]').content.split(" ");
 const locale = location.pathname.split("/")[1];
 
-// --- Leave ---------------------------------------------------------------------------------------
+// --- Leave
 
 /** Away at once: the page is gone before the network answers, and Back does not return to it.
  * A tab without a title would show the address; one with that of the neutral page does not. */
@@ -88,7 +88,7 @@ function watchForLeaving() {
   stayAway(link);
 }
 
-// --- The clock -----------------------------------------------------------------------------------
+// --- The clock
 
 /** Today in UTC. A clock that is set before the day of this copy is wrong, and counts as that day. */
 export function today() {
@@ -119,7 +119,7 @@ export function ago(moment) {
     : words.format(-Math.round(days / 365.25), "year");
 }
 
-/** A date as a language writes it, as exact as it is known: 2026, 2026-08 or 2026-08-12. */
+/** 2026, 2026-08 or 2026-08-12 as a language writes it. */
 export function inWords(date, language = page.lang) {
   const [, month, day] = date.split("-");
   return new Date(date).toLocaleDateString(`${language}-u-ca-gregory`, {
@@ -146,12 +146,17 @@ function sayAgeOfCopy() {
   one('[data-say="very-old"]').hidden = age <= 365;
 }
 
-// --- Opening hours -------------------------------------------------------------------------------
+// --- Opening hours
 
 /** Whether a line with this week (see pwa/web/words/hours_wording.py) answers now, in its own zone. */
 export function isOpen([usual, other = {}], zone, now = new Date()) {
-  const format = { timeZone: zone, dateStyle: "short", timeStyle: "short", hourCycle: "h23" };
-  const [day, clock] = new Intl.DateTimeFormat("sv", format).format(now).split(" ");
+  const clocks = new Intl.DateTimeFormat("sv", {
+    timeZone: zone,
+    dateStyle: "short",
+    timeStyle: "short",
+    hourCycle: "h23",
+  });
+  const [day, clock] = clocks.format(now).split(" ");
   const [hour, minute] = clock.split(":").map(Number);
   const before = new Date(Date.parse(day) - DAY).toISOString().slice(0, 10);
   const spans = (date) => other[date] || usual[(new Date(date).getUTCDay() + 6) % 7];
@@ -169,7 +174,7 @@ function sayWhetherOpen() {
   }
 }
 
-// --- Notices on saved copies ---------------------------------------------------------------------
+// --- Notices on saved copies
 
 /** A saved copy holds no notices; they come by themselves, from the network or the last look. */
 async function fillNotices() {
@@ -197,7 +202,7 @@ function noticeRow(item, section) {
   return row;
 }
 
-// --- What the reader keeps -----------------------------------------------------------------------
+// --- What the reader keeps
 
 /** Place and language, on this phone only: {place, name, locale, hint}. */
 export async function kept() {
@@ -251,7 +256,7 @@ async function showEmergencyNumber(place) {
   button.before(call);
 }
 
-// --- The service worker --------------------------------------------------------------------------
+// --- The service worker
 
 function say(name) {
   for (const words of all("#phone [data-say]")) words.hidden = words.dataset.say !== name;
@@ -267,7 +272,7 @@ export function ask(worker, wish) {
   });
 }
 
-/** Everything of this language, unless the reader pays dearly for data and did not ask. */
+/** Everything, unless the reader pays dearly for data and did not ask. */
 export function wantsAll(choice) {
   return Boolean(choice.all) || !(navigator.connection && navigator.connection.saveData);
 }
@@ -297,7 +302,7 @@ async function startWorker() {
 async function offer(registration, worker) {
   if (!worker || !registration.active) return;
   await new Promise((resolve) => {
-    const settled = () => worker.state !== "installing" && resolve();
+    const settled = () => worker.state !== "installing" && resolve(worker);
     worker.addEventListener("statechange", settled);
     settled();
   });
@@ -317,9 +322,9 @@ function on(name, act) {
   for (const button of all(`[data-do="${name}"]`)) button.addEventListener("click", act);
 }
 
-// --- Hand on --------------------------------------------------------------------------------------
+// --- Hand on
 
-/** The phone's own sheet where there is one; else the link leads to our share page. */
+/** The phone's own sheet where there is one. */
 function offerSheet() {
   const link = one("a[data-do=share]");
   if (!link || !navigator.share) return;
@@ -331,7 +336,7 @@ function offerSheet() {
   });
 }
 
-// --- Install hint --------------------------------------------------------------------------------
+// --- Install hint
 
 /** After some use, once, and never again when the reader says no. */
 async function hintAtInstalling() {

@@ -1,13 +1,12 @@
 // Search and the mixing checker on the phone, over data that is saved with the pages. They find
 // what the server finds: search, finding, alarms, naming and mixing of pwa/answers/, and the store.
 
-const CANDIDATES = 400; // as pwa/store/store.py has it
-const ALIKE = 0.45; // these two as pwa/answers/search.py has them
+// As pwa/answers/ and pwa/store/ have them.
+const CANDIDATES = 400;
+const ALIKE = 0.45;
 const MOST_WORDS = 8;
-const LONGEST = 100; // as pwa/web/http/parameters.py has it
-// Scripts without spaces between words, as pwa/answers/search.py has them.
 const UNSPACED = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]/;
-const SHORTEST_START = 3; // these as pwa/answers/naming.py and mixing.py have them
+const SHORTEST_START = 3;
 const SHORTEST_START_OF_OTHERS = 4;
 const SHORTEST_PLANT = 5;
 const SHORTEST_INSIDE = 3;
@@ -15,10 +14,9 @@ const SHORTEST_SLIP = 3;
 const SHORTEST_GUESS = 5;
 const LIKENESS = 0.75;
 const LIKENESS_WITH_OTHER_START = 0.85;
-const SHORTEST_ALARM = 6; // as pwa/answers/alarms.py has it
-const PHONE = "leafline-phone"; // as static/app.js has it
+const SHORTEST_ALARM = 6;
 
-// --- Texts ---------------------------------------------------------------------------------------
+// --- Texts
 
 /** Python's casefold, but for Cherokee: ß is ss, every sigma is σ, a dotless ı stays. */
 function small(text) {
@@ -41,7 +39,7 @@ function trigrams(word) {
   return [...new Set(letters.slice(0, last).map((_, i) => letters.slice(i, i + 3).join("")))];
 }
 
-// --- Search --------------------------------------------------------------------------------------
+// --- Search
 
 /** What a file of pwa/web/phone/phone_data.py lets us find, in its order. */
 export function entriesOf({ kinds, help }) {
@@ -82,8 +80,8 @@ export function search(entries, text, limit = 20) {
   const parts = (long.length ? long : sought).map((part) => [part, trigrams(` ${part} `)]);
   const found = candidates(entries, sought)
     .map((entry) => ({ entry, all: score(parts, entry.words), size: entry.titleSize }))
-    .filter(({ all }) => all);
-  for (const hit of found) hit.worth = hit.all + score(parts, hit.entry.nameWords) / 2;
+    .filter(({ all }) => all)
+    .map((hit) => ({ ...hit, worth: hit.all + score(parts, hit.entry.nameWords) / 2 }));
   const place = ({ entry }) => Number(entry.kind !== "place");
   found.sort((a, b) => b.worth - a.worth || place(a) - place(b) || a.size - b.size);
   return found.slice(0, limit).map(({ entry }) => entry);
@@ -247,7 +245,7 @@ function share([part, pieces], word) {
   return (0.85 * pieces.filter((piece) => padded.includes(piece)).length) / pieces.length;
 }
 
-// --- Mixing --------------------------------------------------------------------------------------
+// --- Mixing
 
 /** Small letters without accents; `7-OH`, `7oh` and `7 oh` read the same. Marks of Thai stay. */
 function plain(text) {
@@ -272,7 +270,7 @@ function isSlip(word, known) {
 
 const vocabularies = new WeakMap();
 
-/** Every name of a file, and the words that are none: Vocabulary of pwa/answers/naming.py. */
+/** Vocabulary of pwa/answers/naming.py. */
 function vocabulary(data) {
   if (!vocabularies.has(data)) vocabularies.set(data, wordsOf(data));
   return vocabularies.get(data);
@@ -427,7 +425,7 @@ function find(data, known, text) {
     ...slips.filter(({ number }) => level(number) > highest).map(guess),
     ...guesses.flat().map(guess),
   ].filter(({ number }, i, every) => every.findIndex((other) => other.number === number) === i);
-  matches.sort((a, b) => level(b.number) - level(a.number) || a.guessed - b.guessed);
+  matches.sort((a, b) => level(b.number) - level(a.number) || Number(a.guessed) - Number(b.guessed));
   const all = [...matches, ...confused(data, matches)];
   const near = new Set(asked.keys.flatMap((key) => known.slips(key)));
   const nearly = slips.some(({ key }) => near.has(key));
@@ -538,7 +536,7 @@ function common(a, b) {
   return before + size + common(a.slice(inA + size), b.slice(inB + size));
 }
 
-// --- Pages ---------------------------------------------------------------------------------------
+// --- Pages
 
 const page = globalThis.document;
 const one = (selector, within = page) => within.querySelector(selector);
@@ -550,8 +548,10 @@ export async function load(kind) {
   return answer.json();
 }
 
-/** A template of the page with its words, links and those parts that apply. */
-export function made(name, words = {}, { url, without = [] } = {}) {
+/** A template of the page with its words, links and those parts that apply.
+ * @param {{ url?: string, without?: string[] }} more */
+export function made(name, words = {}, more = {}) {
+  const { url, without = [] } = more;
   const part = one(`template[data-is="${name}"]`).content.cloneNode(true);
   const all = (selector) => [...part.querySelectorAll(selector)];
   for (const slot of all("[data-slot]")) slot.textContent = words[slot.dataset.slot];
@@ -568,7 +568,7 @@ async function loadNames() {
 
 function asked(name) {
   const text = (new URLSearchParams(location.search).get(name) || "").trim();
-  return [...text].slice(0, LONGEST).join("");
+  return [...text].slice(0, one("[maxlength]").maxLength).join("");
 }
 
 async function answerSearch(box) {
@@ -587,11 +587,12 @@ async function answerSearch(box) {
   await leadToKept(box);
 }
 
-/** Who looks for somebody to talk to is led to the lines of the place kept on this phone. */
+/** Who looks for somebody to talk to is led to the lines of the place kept here. */
 async function leadToKept(box) {
   const link = one(`a[href$="/help"]`, one("ul", box) || box);
-  const answer = link && (await (await caches.open(PHONE)).match("/~kept"));
-  const { place } = answer ? await answer.json() : {};
+  if (!link) return;
+  const { kept } = await import(one('script[src*="/app.js"]').src);
+  const { place } = await kept();
   if (place) link.href += `${place}#crisis`;
 }
 

@@ -1,14 +1,10 @@
 // Cards and messages made on the phone, offline: from the saved pages of a place and the words of
-// pwa/web/phone/kit_data.py. They say what the server's say: pwa/answers/kits.py, pwa/web/paper/sheets.py.
+// pwa/web/phone/kit_data.py. They say what the server's say.
 
 const LETTERS = "0123456789abcdefghjkmnpqrstvwxyz";
-const PLAIN = 16; // as pwa/answers/kits.py has it
-const GSM_LIMIT = 160; // these two as pwa/answers/text_messages.py has them
-const UCS2_LIMIT = 70;
-const PLAINER = { "‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": ".", "\u00a0": " ", "\u202f": " " };
 const DAY = 86400000;
 
-// --- Stamps --------------------------------------------------------------------------------------
+// --- Stamps
 
 function written(number, length = 0) {
   let said = "";
@@ -27,24 +23,24 @@ export function mark(text) {
 export function stamp(words, day, card) {
   const said = written(Math.max((Date.parse(day) - Date.parse(words.firstDay)) / DAY, 0), 3);
   if (!card) return said;
-  const kind = Object.keys(words.audiences).indexOf(card.audience) + (card.plain ? PLAIN : 0);
+  const kind = Object.keys(words.audiences).indexOf(card.audience) + (card.plain ? words.plainKit : 0);
   const bits = words.topics.reduce((sum, [slug], i) => sum + (card.topics.includes(slug) ? 2 ** i : 0), 0);
   return said + written(kind, 1) + card.law + card.lines + written(bits);
 }
 
-// --- Text messages -------------------------------------------------------------------------------
+// --- Text messages
 
 /** A text in the alphabet that suits it, with its length there: {text, length, limit}. */
-export function counted({ gsm, gsmExtension }, text) {
+export function counted({ gsm, gsmExtension, gsmLimit, ucs2Limit, plainer }, text) {
   const fits = (letter) => gsm.includes(letter) || gsmExtension.includes(letter);
   const bare = (letter) => {
     const base = fits(letter) ? letter : letter.normalize("NFD")[0];
     return gsm.includes(base) ? base : letter;
   };
-  const plain = [...text].map((letter) => PLAINER[letter] || letter).map(bare);
-  if (!plain.every(fits)) return { text, length: text.length, limit: UCS2_LIMIT };
+  const plain = [...text].map((letter) => plainer[letter] || letter).map(bare);
+  if (!plain.every(fits)) return { text, length: text.length, limit: ucs2Limit };
   const length = plain.reduce((sum, letter) => sum + (gsmExtension.includes(letter) ? 2 : 1), 0);
-  return { text: plain.join(""), length, limit: GSM_LIMIT };
+  return { text: plain.join(""), length, limit: gsmLimit };
 }
 
 /** As many parts as fit, [{text, rank, short}]: the highest rank is shortened, then left out. */
@@ -62,16 +58,15 @@ export function fitted(words, parts) {
   }
 }
 
-// --- What a sheet says ---------------------------------------------------------------------------
+// --- What a sheet says
 
 const fill = (pattern, values) => pattern.replace(/%\((\w+)\)s/g, (_, name) => values[name]);
-const earliest = (date) => Date.parse(date);
 
 /** How old the facts are, in words. `dated`: [date or "", shelf life in days]. */
 export function ageWords(words, dated, day, inWords) {
   if (!dated.length || dated.some(([date]) => !date)) return words.undated;
-  const checked = dated.map(([date]) => date).sort((a, b) => earliest(a) - earliest(b))[0];
-  const until = Math.min(...dated.map(([date, days]) => earliest(date) + days * DAY));
+  const checked = dated.map(([date]) => date).sort((a, b) => Date.parse(a) - Date.parse(b))[0];
+  const until = Math.min(...dated.map(([date, days]) => Date.parse(date) + days * DAY));
   if (Date.parse(day) > until) return fill(words.old, { date: inWords(checked) });
   const last = new Date(until).toISOString().slice(0, 10);
   return fill(words.fresh, { date: inWords(checked), until: inWords(last) });
@@ -132,10 +127,12 @@ export function chatMessage(words, said) {
   return [...start, ...first, ...numbers, ...said.stamp, said.newest, said.url].join("\n");
 }
 
-// --- The saved pages of a place ------------------------------------------------------------------
+// --- The saved pages of a place
 
 const page = globalThis.document;
+/** @param {ParentNode} within */
 const one = (selector, within = page) => within.querySelector(selector);
+/** @param {ParentNode} within */
 const all = (selector, within = page) => [...within.querySelectorAll(selector)];
 const part = (name) => import(one(`script[src*="/${name}.js"]`).src);
 
@@ -148,16 +145,14 @@ async function saved(address, read) {
 const parsed = async (address) =>
   new DOMParser().parseFromString(await saved(address, "text"), "text/html");
 
-const ISOLATES = { ltr: "\u2066", "": "\u2068" }; // as pwa/web/paper/sheets.py has them
-
 /** Plain text; where it runs from right to left, numbers and names keep their own direction. */
-function lettersOf(element) {
+function lettersOf(element, { isolates }) {
   const copy = page.createElement("p");
   copy.append(element.cloneNode(true));
   const isRightToLeft = element.closest("[dir=rtl]");
   for (const aside of all("small, b", copy)) aside.remove();
   for (const apart of isRightToLeft ? all("bdi", copy) : [])
-    apart.textContent = `${ISOLATES[apart.dir]}${apart.textContent}\u2069`;
+    apart.textContent = isolates[apart.dir] + apart.textContent + isolates.end;
   return copy.textContent.trim();
 }
 
@@ -198,8 +193,8 @@ function lineIn(card, words) {
   const link = rungBy(card) || writtenTo(card) || siteOf(card);
   const week = one("[data-week]", card);
   return {
-    name: lettersOf(one("h3", card)),
-    hours: week ? lettersOf(week) : "",
+    name: lettersOf(one("h3", card), words),
+    hours: week ? lettersOf(week, words) : "",
     checked: card.dataset.checked || "",
     ...reachedBy(link, card, words),
   };
@@ -210,12 +205,12 @@ function reachedBy(link, card, words) {
   const address = link.getAttribute("href");
   if (link === siteOf(card)) {
     const site = address.replace(/^\w+:\/\/(www\.)?|\/$/g, "");
-    const isRightToLeft = card.closest("[dir=rtl]");
-    return { value: isRightToLeft ? `${ISOLATES.ltr}${site}\u2069` : site, number: address };
+    const { ltr, end } = words.isolates;
+    return { value: card.closest("[dir=rtl]") ? ltr + site + end : site, number: address };
   }
   const number = link.dataset.number || address.replace("https://wa.me/", "+").replace(/^\w+:|\?.*/g, "");
-  if (link !== rungBy(card)) return { value: lettersOf(one("span", link)), number };
-  const [said, key] = all("bdi", link).map(lettersOf);
+  if (link !== rungBy(card)) return { value: lettersOf(one("span", link), words), number };
+  const [said, key] = all("bdi", link).map((each) => lettersOf(each, words));
   return { value: key ? fill(words.press, { number: said, key }) : said, number };
 }
 
@@ -246,10 +241,9 @@ async function factsOf(locale, slug, number, day, words, audience) {
   return { place: data.kinds.place.rows[number][1], slug, lines: linesIn(help, words, audience), law };
 }
 
-// --- The page ------------------------------------------------------------------------------------
+// --- The page
 
 const asked = new URLSearchParams(page ? page.location.search : "");
-const locale = page ? page.location.pathname.split("/")[1] : "";
 
 async function make() {
   const [app, find] = await Promise.all([part("app"), part("find")]);
@@ -266,9 +260,9 @@ async function make() {
   one("[data-say=empty]").hidden = made.some(Boolean);
 }
 
-/** The place asked for by its id or name; else a question which one is meant. */
+/** The place asked for by its id or name, or a question which. */
 function chosen(data, entries, find) {
-  const text = asked.get("place");
+  const text = asked.get("place") || "";
   const rows = data.kinds.place.rows;
   const byId = entries.find(({ number }) => rows[number][0] === `/${text.toLowerCase()}`);
   if (byId) return byId;

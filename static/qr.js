@@ -13,6 +13,9 @@ const NUMBERS = [0x7c94, 0x85bc, 0x9a99, 0xa4d3];
 // Rings around a centre; the last one of a finder parts it from data.
 const FINDER = [1, 1, 0, 1, 0];
 const ALIGNMENT = [1, 0, 1];
+const MIDDLE = [1, 0, 1, 1, 1, 0, 1];
+const LIGHT = [0, 0, 0, 0];
+const FILLERS = [0xec, 0x11];
 // Data is inverted where its mask is 0.
 const MASKS = [
   (y, x) => (y + x) % 2,
@@ -26,7 +29,6 @@ const MASKS = [
 ];
 
 const range = (length) => [...Array(length).keys()];
-const count = (text, pattern) => text.split(pattern).length - 1;
 
 /** The code of a text as rows of modules, without its quiet zone. */
 export function qrMatrix(text) {
@@ -34,7 +36,7 @@ export function qrMatrix(text) {
   const index = VERSIONS.findIndex(([room], i) => bytes.length + (i < 9 ? 2 : 3) <= room);
   if (index < 0) throw new RangeError(`Too long for a QR code: ${bytes.length} bytes, not 213`);
   const [room, ...blocks] = VERSIONS[index];
-  const words = inBlocks(dataWords(bytes, index < 9 ? 2 : 4, room), ...blocks);
+  const words = inBlocks(dataWords(bytes, index < 9 ? [] : [0], room), ...blocks);
   const grid = patterns(index);
   const codes = MASKS.map((mask) => withData(grid, words, mask));
   const penalties = codes.map(penalty); // in the order of the standard: information comes after
@@ -45,18 +47,25 @@ export function qrMatrix(text) {
 
 /** The `d` of a path, a rectangle for each run of dark modules, and the side of the viewBox. */
 export function qrPath(matrix) {
-  const dark = ({ length }, x, y) => `M${x + QUIET} ${y + QUIET}h${length}v1h-${length}z`;
-  const drawn = matrix.map((row, y) =>
-    row.join("").replace(/0+|1+/g, (run, x) => (run[0] === "1" ? dark(run, x, y) : "")),
+  const drawn = matrix.flatMap((row, y) =>
+    runs(row).map(([x, length, module]) =>
+      module ? `M${x + QUIET} ${y + QUIET}h${length}v1h-${length}z` : "",
+    ),
   );
   return { size: matrix.length + 2 * QUIET, path: drawn.join("") };
 }
 
-/** In hexadecimal: 4 for bytes, how many, the bytes, 0 for the end; then ec and 11 fill. */
-function dataWords(bytes, digits, room) {
-  const hex = (number, width) => number.toString(16).padStart(width, "0");
-  const text = `4${hex(bytes.length, digits)}${bytes.map((byte) => hex(byte, 2)).join("")}0`;
-  return text.padEnd(2 * room, "ec11").match(/../g).map((word) => parseInt(word, 16));
+/** Equal modules in a row: where they start, how many, and which. */
+function runs(line) {
+  const starts = [...line.keys()].filter((i) => line[i] !== line[i - 1]);
+  return starts.map((start, i) => [start, (starts[i + 1] || line.length) - start, line[start]]);
+}
+
+/** 4 for bytes, how many, the bytes, 0; then fillers. The 4 is half a word: bytes lie across two. */
+function dataWords(bytes, before, room) {
+  const said = [4, ...before, bytes.length, ...bytes, 0];
+  const words = said.slice(1).map((byte, i) => ((said[i] & 15) << 4) | (byte >> 4));
+  return range(room).map((i) => words[i] ?? FILLERS[(i - words.length) % 2]);
 }
 
 /** A word of each block in turn, then of its error correction. The last blocks may be longer. */
@@ -83,14 +92,14 @@ function errorCorrection(block, checks) {
 
 /** In the field of 256 elements, modulo x^8 + x^4 + x^3 + x^2 + 1. */
 function times(a, b) {
-  return b ? (b & 1 && a) ^ times((a << 1) ^ (a > 127 && 0x11d), b >> 1) : 0;
+  return b ? (b & 1 ? a : 0) ^ times((a << 1) ^ (a > 127 ? 0x11d : 0), b >> 1) : 0;
 }
 
 /** What is the same for all texts. Information is still light, and data undefined. */
 function patterns(index) {
   const size = 21 + 4 * index;
   const last = size - 7;
-  const grid = range(size).map(() => Array(size).fill());
+  const grid = range(size).map(() => Array(size).fill(undefined));
   const stamp = (rings, row, column) => {
     for (const y of range(size))
       for (const x of range(size)) {
@@ -113,8 +122,8 @@ function patterns(index) {
 function drawInformation(grid, format, number, dark) {
   const { length } = grid;
   for (const i of range(15)) {
-    const y = i < 8 ? i + (i > 5) : length - 15 + i;
-    const x = i < 8 ? length - 1 - i : 14 - i + (i < 9);
+    const y = i < 8 ? i + Number(i > 5) : length - 15 + i;
+    const x = i < 8 ? length - 1 - i : 14 - i + Number(i < 9);
     grid[y][8] = grid[8][x] = (format >> i) & 1;
   }
   grid[length - 8][8] = dark;
@@ -136,7 +145,7 @@ function withData(grid, words, mask) {
         const y = up ? last - step : step;
         if (code[y][x] !== undefined) continue;
         const bit = words[i >> 3] >> (7 - (i % 8)); // 0 for the few modules after the last word
-        code[y][x] = (bit & 1) ^ !mask(y, x);
+        code[y][x] = (bit & 1) ^ Number(!mask(y, x));
         i += 1;
       }
   return code;
@@ -145,16 +154,28 @@ function withData(grid, words, mask) {
 /** By the standard's four rules, the lower the better. What is around a code counts as light. */
 function penalty(code) {
   const lines = [...code, ...code.map((_, x) => code.map((row) => row[x]))];
-  // Two rows added up: 00 and 22 are squares of one colour.
-  const pairs = code.slice(1).map((row, y) => row.map((module, x) => module + code[y][x]));
-  const text = (rows, between) => ["", ...rows.map((row) => row.join("")), ""].join(between);
-  const apart = text(lines, " ");
-  const dark = count(text(code, ""), "1") / code.length ** 2;
+  const long = lines.flatMap(runs).filter(([, length]) => length >= 5);
+  const squares = code.slice(1).flatMap((row, y) => {
+    const pairs = row.map((module, x) => module + code[y][x]); // 1 is of two colours
+    return pairs.filter((pair, x) => pair !== 1 && pair === pairs[x + 1]);
+  });
+  const finders = lines.flatMap(findersIn);
+  const dark = code.flat().filter(Boolean).length / code.length ** 2;
   return (
-    count(apart, /0(?=0000)|1(?=1111)/) + // with the next: 3 for 5 in a row, 4 for 6...
-    2 * count(apart, /0{5,}|1{5,}/) +
-    3 * count(text(pairs, " "), /0(?=0)|2(?=2)/) +
-    40 * count(text(lines, "0000"), /00001011101|1011101(?=0000)/) +
+    long.reduce((sum, [, length]) => sum + length - 2, 0) +
+    3 * squares.length +
+    40 * finders.length +
     10 * Math.floor(Math.abs(20 * dark - 10))
   );
+}
+
+/** Where a line looks like the middle of a finder beside light; none overlap. */
+function findersIn(line) {
+  const around = [...LIGHT, ...line, ...LIGHT];
+  const is = (wanted, start) => wanted.every((module, i) => module === around[start + i]);
+  const found = [];
+  for (const i of line.keys())
+    if (i >= (found[0] ?? -7) + 7 && is(MIDDLE, i + 4) && (is(LIGHT, i) || is(LIGHT, i + 11)))
+      found.unshift(i);
+  return found;
 }

@@ -1,4 +1,4 @@
-// Stands at /sw.js where offline use is switched off: removes what earlier workers stored, and itself.
+// At /sw.js where offline use is off: removes what earlier workers stored, and itself.
 "use strict";
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(remove()));

@@ -1,9 +1,9 @@
 // The route check: the law of each place on somebody's way, the strictest first, and what changes
 // at each border. It is all worked out here: the places that are chosen never leave the phone.
 
-// --- The law of a route --------------------------------------------------------------------------
+// --- The law of a route
 
-/** What the law of a place says on a day, by the file of pwa/web/phone/phone_data.py. */
+/** The law of a place on a day, by a file of phone_data.py. */
 export function lawOn(data, number, substance, day) {
   const timeline = data.timelines[data.law[number][substance]];
   const [, answer] = timeline.filter(([from]) => from <= day).pop();
@@ -64,14 +64,14 @@ function border(before, after) {
   return { before, after, status, having, carrying, same: !status && !having && !carrying };
 }
 
-// --- The page ------------------------------------------------------------------------------------
+// --- The page
 
 const page = globalThis.document;
 const one = (selector, within = page) => within.querySelector(selector);
 const part = (name) => import(one(`script[src*="/${name}.js"]`).src);
 
 let find, app, data, entries;
-let stops = []; // entries, in the order of travel
+const stops = []; // entries, in the order of travel
 
 async function start() {
   [find, app] = await Promise.all([part("find"), part("app")]);
@@ -176,7 +176,8 @@ function stopRow(entry, i) {
 }
 
 /** The strictest as a heading; the others, down to what we do not know, below it. */
-function verdict([[first, places], ...others]) {
+function verdict(verdicts) {
+  const [[first, places], ...others] = verdicts;
   const section = find.made(first, { places: places.join(", ") });
   for (const [name, named] of others) {
     const said = find.made(name, { places: named.join(", ") });

@@ -1,4 +1,4 @@
-// The page "Saved on this phone": what, how large, how old; save everything; forget it all.
+// The page "Saved on this phone".
 
 const one = (selector, within = document) => within.querySelector(selector);
 const app = import(one('script[src*="/app.js"]').src);
@@ -52,8 +52,12 @@ async function show() {
 
 async function space() {
   const { usage } = navigator.storage ? await navigator.storage.estimate() : {};
-  const format = { style: "unit", unit: "kilobyte", maximumFractionDigits: 0 };
-  return usage ? new Intl.NumberFormat(document.documentElement.lang, format).format(usage / 1000) : "–";
+  const format = new Intl.NumberFormat(document.documentElement.lang, {
+    style: "unit",
+    unit: "kilobyte",
+    maximumFractionDigits: 0,
+  });
+  return usage ? format.format(usage / 1000) : "–";
 }
 
 function card(list, { locale: tag, date, essential, full, share }, { ago, inWords }) {

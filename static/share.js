@@ -1,4 +1,4 @@
-// The share page: copies, opens the phone's own sheet, and on a saved copy fills itself in.
+// The share page; on a saved copy it fills itself in.
 
 const one = (selector) => document.querySelector(selector);
 const part = (name) => import(one(`script[src*="/${name}.js"]`).src);
@@ -6,7 +6,7 @@ const KEPT = ["substance", "on"]; // what a link keeps of a page's question
 
 function linkHere() {
   const asked = new URLSearchParams(location.search);
-  const kept = KEPT.filter((name) => asked.has(name)).map((name) => `${name}=${encodeURIComponent(asked.get(name))}`);
+  const kept = KEPT.filter((name) => asked.has(name)).map((name) => `${name}=${encodeURIComponent(asked.get(name) || "")}`);
   const query = [...kept, ...(asked.has("plain") ? ["plain"] : [])].join("&");
   return location.origin + location.pathname + (query && `?${query}`);
 }

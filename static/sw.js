@@ -1,13 +1,12 @@
 // The service worker. /sw.js names the release of each language (RELEASES, URGENT) and then loads
 // this file. How packs are laid out: pwa/release/packs.py. Rules: docs/decisions/0011.
 "use strict";
-/* global RELEASES, URGENT */
 
 const PREFIX = "leafline-";
 const PHONE = PREFIX + "phone"; // what the reader chose to keep
 const NOTICES = PREFIX + "notices"; // notices by their address, newest copy
 const MOST_NOTICES = 60;
-const PAGE_LIMIT = 3500; // milliseconds until we say that nothing arrives
+const PAGE_LIMIT = 3500; // milliseconds
 const NOTICES_LIMIT = 3000;
 const PATIENT_LIMIT = 30000; // when a reader asks again for a page that was too slow
 const STALL_LIMIT = 60000; // a download that brings nothing for so long has died
@@ -21,7 +20,7 @@ self.addEventListener("fetch", (event) => {
     event.respondWith(answer(event.request, url).catch(() => fetch(event.request)));
 });
 
-// --- Install and change of release ---------------------------------------------------------------
+// --- Install and change of release
 
 async function install() {
   const wanted = await wantedLocales();
@@ -64,7 +63,7 @@ async function wantedLocales() {
   return [...all].filter((locale) => RELEASES[locale]);
 }
 
-async function obey({ data, ports: [port] }) {
+async function obey({ data, ports }) {
   let done = false;
   try {
     if (data.do === "use") await self.skipWaiting();
@@ -75,7 +74,7 @@ async function obey({ data, ports: [port] }) {
   } catch (problem) {
     console.warn("Leafline:", String(problem));
   }
-  if (port) port.postMessage({ done });
+  for (const port of ports) port.postMessage({ done });
 }
 
 const underWay = new Map();
@@ -97,7 +96,6 @@ async function storeAll(locale, all) {
   if (all) await storeFull(locale);
 }
 
-/** Nothing of ours stays in the browser's storage, this worker neither. */
 async function forget() {
   await self.registration.unregister();
   const ours = (await caches.keys()).filter((name) => name.startsWith(PREFIX));
@@ -105,7 +103,7 @@ async function forget() {
   remembered.clear();
 }
 
-// --- Packs ---------------------------------------------------------------------------------------
+// --- Packs
 
 function cacheOf(locale) {
   return RELEASES[locale] ? `${PREFIX}pack-${locale}-${RELEASES[locale].id}` : "";
@@ -121,8 +119,8 @@ async function olderCaches(locale) {
 }
 
 async function savedLocales() {
-  const names = (await caches.keys()).map((name) => name.match(/^leafline-pack-(.+)-[^-]+$/));
-  return [...new Set(names.filter(Boolean).map((found) => found[1]))];
+  const names = await caches.keys();
+  return [...new Set(names.flatMap((name) => name.match(/^leafline-pack-(.+)-[^-]+$/)?.[1] || []))];
 }
 
 async function isStored(locale, pack) {
@@ -183,7 +181,9 @@ async function* linesOf(address) {
   const stop = new AbortController();
   let alarm = setTimeout(() => stop.abort(), STALL_LIMIT);
   try {
-    const reader = (await get(address, stop.signal)).body.getReader();
+    const { body } = await get(address, stop.signal);
+    if (!body) throw new Error("a pack is empty");
+    const reader = body.getReader();
     const decoder = new TextDecoder();
     let rest = "";
     for (;;) {
@@ -192,7 +192,7 @@ async function* linesOf(address) {
       if (done) break;
       alarm = setTimeout(() => stop.abort(), STALL_LIMIT);
       const lines = (rest + decoder.decode(value, { stream: true })).split("\n");
-      rest = lines.pop();
+      rest = lines.pop() || "";
       yield* lines;
     }
     if (rest) throw new Error("a pack is cut off");
@@ -258,7 +258,7 @@ function assemble(lines, own, runs) {
   return own.length ? text.replace(/[\u0001-\u0008]/g, (mark) => own[mark.charCodeAt(0) - 1]) : text;
 }
 
-// --- Answers -------------------------------------------------------------------------------------
+// --- Answers
 
 function isOurs(request, url) {
   if (request.method !== "GET" || url.origin !== self.location.origin) return false;
@@ -316,7 +316,7 @@ async function file(request, url) {
 
 const tooSlow = new Set();
 
-/** A page: the saved copy at once; what is not saved comes from the network or a plain word. */
+/** The saved copy of a page at once; else the network or a plain word. */
 async function page(request, url, locale) {
   const address = pageAddress(url);
   const saved = address && (await fromPacks(locale, address));
@@ -387,7 +387,7 @@ function within(milliseconds, promise) {
   });
 }
 
-// --- Storage -------------------------------------------------------------------------------------
+// --- Storage
 
 const remembered = new Map(); // the sheets read last, parsed
 const MOST_REMEMBERED = 6;

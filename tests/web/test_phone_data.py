@@ -56,6 +56,11 @@ def test_the_scripts_that_use_them_are_small():
     assert sum(len(brotli.compress(script, quality=11)) for script in scripts) <= 14_000
 
 
+def test_all_scripts_together_are_small():
+    scripts = [path.read_bytes() for path in (ROOT / "static").glob("*.js")]
+    assert sum(len(brotli.compress(script, quality=11)) for script in scripts) <= 30_000
+
+
 def test_files_for_packs_do_not_depend_on_the_hour_or_the_notices(settings, facts, kept):
     midnight = NOW.replace(hour=0)
     other = create_app(settings, facts=facts, clock=lambda: midnight)

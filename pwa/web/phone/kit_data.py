@@ -7,14 +7,20 @@ from flask import Blueprint, Response
 
 from pwa.answers.freshness import EMERGENCY, HELPLINE, LAW
 from pwa.answers.helplines import EMERGENCY_TOPIC
-from pwa.answers.kits import AUDIENCES, FIRST_DAY, TOPIC_BITS
-from pwa.answers.text_messages import GSM, GSM_EXTENSION
+from pwa.answers.kits import AUDIENCES, FIRST_DAY, PLAIN, TOPIC_BITS
+from pwa.answers.text_messages import GSM, GSM_EXTENSION, GSM_LIMIT, PLAINER, UCS2_LIMIT
 from pwa.facts.rules import TOPICS
 from pwa.locales import current, gettext
 from pwa.records.helplines import GROUPS
 from pwa.web.http import resources
 from pwa.web.http.addresses import take_locale_off
-from pwa.web.paper.sheets import LINES_IN_MESSAGE, about_words, heading_words, patterns
+from pwa.web.paper.sheets import (
+    ISOLATES,
+    LINES_IN_MESSAGE,
+    about_words,
+    heading_words,
+    patterns,
+)
 from pwa.web.phone.phone_data import as_file
 from pwa.web.words.wording import topic_name
 
@@ -43,5 +49,10 @@ def kit() -> Response:
         "linesInMessage": LINES_IN_MESSAGE,
         "gsm": "".join(sorted(GSM)),
         "gsmExtension": "".join(sorted(GSM_EXTENSION)),
+        "gsmLimit": GSM_LIMIT,
+        "ucs2Limit": UCS2_LIMIT,
+        "plainer": {chr(sign): chr(plain) for sign, plain in PLAINER.items()},
+        "plainKit": PLAIN,
+        "isolates": dict(zip(("ltr", "", "end"), ISOLATES.values(), strict=True)),
     }
     return as_file(said)
