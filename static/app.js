@@ -148,7 +148,7 @@ function sayAgeOfCopy() {
 
 // --- Opening hours
 
-/** Whether a line with this week (see pwa/web/words/hours_wording.py) answers now, in its own zone. */
+/** Whether a line with this week (see hours_wording.py) answers now, in its own zone. */
 export function isOpen([usual, other = {}], zone, now = new Date()) {
   const clocks = new Intl.DateTimeFormat("sv", {
     timeZone: zone,
@@ -240,13 +240,13 @@ async function offerToKeep() {
   showEmergencyNumber(new URLSearchParams(location.search).get("place") || choice.place);
 }
 
-/** On the emergency page: the number of the place asked for or kept, on top. */
+/** The number of the place asked for or kept, on top of the emergency page. */
 async function showEmergencyNumber(place) {
   const button = one("#call [data-numbers]");
   const country = (place || "").replace("/", "").split(/[-/]/)[0].toUpperCase();
   if (!button || !country) return;
-  const answer = await fetch(button.href);
-  const numbers = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const page = await (await fetch(button.href)).text();
+  const numbers = new DOMParser().parseFromString(page, "text/html");
   const number = one(`[data-place="${CSS.escape(country)}"] a`, numbers);
   if (!number) return;
   const call = button.cloneNode(true);

@@ -41,7 +41,7 @@ function trigrams(word) {
 
 // --- Search
 
-/** What a file of pwa/web/phone/phone_data.py lets us find, in its order. */
+/** What a file of phone_data.py lets us find, in its order. */
 export function entriesOf({ kinds, help }) {
   const places = kinds.place.rows;
   const folded = places.map(([, title, , , other]) => other || fold(title));
@@ -541,7 +541,7 @@ function common(a, b) {
 const page = globalThis.document;
 const one = (selector, within = page) => within.querySelector(selector);
 
-/** A file of pwa/web/phone/phone_data.py, saved or from the network. */
+/** A file of phone_data.py, saved or from the network. */
 export async function load(kind) {
   const answer = await fetch(`/${location.pathname.split("/")[1]}/data/${kind}.json`);
   if (!answer.ok) throw new Error(`${kind}: ${answer.status}`);

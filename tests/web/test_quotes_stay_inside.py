@@ -11,6 +11,7 @@ from pwa.facts import read_facts
 from pwa.records import Correction
 from pwa.settings import Settings
 from pwa.store.dataset import write_dataset
+from tests.clock import NOW
 from tests.sample import SAMPLE
 
 QUOTE, NOTE = "zzquotezz", "zzcorrectionzz"
@@ -37,7 +38,7 @@ def facts():
 
 @pytest.fixture(scope="module")
 def client(facts, tmp_path_factory):
-    app = create_app(Settings(data=tmp_path_factory.mktemp("data")), facts=facts)
+    app = create_app(Settings(data=tmp_path_factory.mktemp("data")), facts=facts, clock=lambda: NOW)
     return app.test_client()
 
 
