@@ -15,6 +15,8 @@ from pwa.settings import ROOT
 from tests.clock import READS_THE_CLOCK
 
 FURTHER = (1, 40, 200, 400)
+# nginx looks at the machine's clock itself.
+LEFT_OUT = {"tests/release/test_nginx.py"}
 # Just before something happens to the calendar, in UTC, and where the machine stands.
 NIGHTS = (
     (datetime(2028, 2, 28, 23, 59, 50, tzinfo=UTC), "UTC"),
@@ -25,7 +27,7 @@ NIGHTS = (
 
 def main() -> None:
     """Say the day, hold the facts to their rules, run the tests; end with 1 if any failed."""
-    tests = sys.argv[1:] or list(READS_THE_CLOCK)
+    tests = sys.argv[1:] or [each for each in READS_THE_CLOCK if each not in LEFT_OUT]
     failed = []
     for moment, zone in _moments():
         sys.stdout.write(f"\n{moment:%Y-%m-%d %H:%M} UTC, machine in {zone}\n")
@@ -44,7 +46,9 @@ def _moments() -> Iterator[tuple[datetime, str]]:
 
 def _commands(tests: list[str]) -> Iterator[list[str]]:
     yield ["pwa", "check"]
-    yield ["pytest", "--quiet", "--numprocesses=auto", "--dist=loadgroup", *tests]
+    # pytest would have liked to be the first to import what moves the clock.
+    moved = "--pythonwarnings=ignore::pytest.PytestAssertRewriteWarning"
+    yield ["pytest", "--quiet", moved, "--numprocesses=auto", "--dist=loadgroup", *tests]
 
 
 def _passes(command: list[str], moment: datetime, zone: str) -> bool:
