@@ -175,13 +175,14 @@ def test_the_document_describes_every_address_of_the_api(client, app):
     "interactions?with=alcohol", "evidence", "evidence/hemby-2018", "helplines?place=TH",
 ])  # fmt: skip
 def test_texts_come_with_the_state_of_their_translation(address, client):
-    for lang, state in (("en", "original"), ("es", "drafted"), ("th", "drafted")):
+    # What of the sample has changed since has no translation any more, and says so.
+    translated = {"drafted", "outdated"}
+    for lang, states in (("en", {"original"}), ("es", translated), ("th", translated)):
         mark = "&" if "?" in address else "?"
         found = client.get(f"/api/v1/{address}{mark}lang={lang}").json
         first = found[0] if isinstance(found, list) else found
-        assert first["translation"] == {
-            "language": lang, "state": state, "read_by": [], "read_on": None,
-        }  # fmt: skip
+        assert first["translation"].pop("state") in states
+        assert first["translation"] == {"language": lang, "read_by": [], "read_on": None}
 
 
 def test_prose_of_facts_is_in_the_language_that_was_asked_for(client):
