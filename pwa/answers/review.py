@@ -27,13 +27,12 @@ def overdue(facts: Facts, on: date) -> list[Due]:
 
 def _overdue_law(facts: Facts, on: date) -> Iterator[Due]:
     for record in facts.law:
-        key = f"{record.place} {record.substance}"
         if is_stale(record.as_of, on, LAW):
-            yield Due(record.file, key, f"past its shelf life: newest source {record.as_of}")
+            yield Due(record.file, record.key, f"past its shelf life: newest source {record.as_of}")
         elif any(_has_run_out(rule, on) for rule in record.rules):
-            yield Due(record.file, key, "a temporary order has run out")
+            yield Due(record.file, record.key, "a temporary order has run out")
         elif followed := _reviewed_since(record, facts):
-            yield Due(record.file, key, f"follows {followed}, which was reviewed since")
+            yield Due(record.file, record.key, f"follows {followed}, which was reviewed since")
 
 
 def _has_run_out(rule: Rule, on: date) -> bool:

@@ -90,7 +90,7 @@ def _repeated(facts: Facts) -> Iterator[Fault]:
     keys = Counter((record.place, record.substance) for record in facts.law)
     for record in facts.law:
         if keys[record.place, record.substance] > 1:
-            yield Fault(record.file, f"{record.place} {record.substance}", "stands more than once")
+            yield Fault(record.file, record.key, "stands more than once")
     ids = Counter(line.id for line in facts.helplines)
     for line in facts.helplines:
         if ids[line.id] > 1:
@@ -103,7 +103,7 @@ def _law_faults(record: LawRecord, facts: Facts) -> Iterator[Fault]:
         *(broken for held in record.rules for broken in _rule_rules(held)),
         *_period_rules(record.rules),
     ):
-        yield Fault(record.file, f"{record.place} {record.substance}", rule)
+        yield Fault(record.file, record.key, rule)
 
 
 def _record_rules(record: LawRecord, facts: Facts) -> Iterator[str]:
@@ -169,7 +169,7 @@ def _line_rules(line: Helpline, facts: Facts) -> Iterator[str]:
         yield "a line of low confidence cannot be published"
     if not line.sources:
         yield "needs a source"
-    if line.published and not (line.numbers or line.chat_url or line.web_url):
+    if line.published and not line.is_reachable:
         yield "a published line needs a number, a chat or a website"
     if line.as_of and line.as_of.earliest.year < 1990:
         yield f"as_of {line.as_of} is not the date of a source"

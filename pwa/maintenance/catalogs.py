@@ -29,7 +29,8 @@ def main() -> int:
     """Write every file, or only compare; the exit code."""
     if "--check" not in sys.argv:
         for path, wanted in _wanted():
-            path.write_text(wanted, "utf-8")
+            if not path.exists() or path.read_text("utf-8") != wanted:
+                path.write_text(wanted, "utf-8")
         return 0
     faults = list(_faults())
     sys.stderr.writelines(f"{fault}\n" for fault in faults)

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from pwa.facts.codec import Table, table_of
-from pwa.records import Helpline, LawRecord
+from pwa.facts.writing import Recorded
 from pwa.records.visible import visible
 
-Recorded = LawRecord | Helpline
 # What names one of several tables within a record, so that it is compared with itself.
 NAMED_BY = {
     "rule": ("valid_from", "shown_from", "valid_to", "status"),
@@ -29,12 +28,6 @@ class Difference:
     kept: tuple[str, ...] = ()
 
     @property
-    def key(self) -> str:
-        """The record as `leafline check` names it."""
-        it = self.after
-        return f"{it.place} {it.substance}" if isinstance(it, LawRecord) else it.id
-
-    @property
     def word(self) -> str:
         """`new`, `same` or `replaced`."""
         if self.before is None:
@@ -46,7 +39,7 @@ class Difference:
         each, with no sign that a terminal would obey."""
         if self.word == "same":
             return
-        yield visible(f"{self.word} {self.after.file}: {self.key}{self._gist()}")
+        yield visible(f"{self.word} {self.after.file}: {self.after.key}{self._gist()}")
         for line in (*self._changes(), *(f"keeps {kept}" for kept in self.kept)):
             yield f"    {visible(line)}"
 
@@ -74,11 +67,11 @@ def _changed(name: str, before: Table, after: Table) -> Iterator[str]:
         elif isinstance(was, dict) and isinstance(now, dict):
             yield from _changed(at, was, now)
         elif now is None:
-            yield f"loses {at}: {_words(was)}"
+            yield f"loses {at}: {in_words(was)}"
         elif was is None:
-            yield f"{at}: + {_words(now)}"
+            yield f"{at}: + {in_words(now)}"
         else:
-            yield f"{at}: {_words(was)} -> {_words(now)}"
+            yield f"{at}: {in_words(was)} -> {in_words(now)}"
 
 
 def _by_name(key: str, tables: list[Table] | None) -> Table:
@@ -93,9 +86,10 @@ def _by_name(key: str, tables: list[Table] | None) -> Table:
     return named
 
 
-def _words(value: Any) -> str:
-    if isinstance(value, list):
-        return ", ".join(map(_words, value))
+def in_words(value: Any) -> str:
+    """The value of a field, on one line."""
+    if isinstance(value, list | tuple):
+        return ", ".join(map(in_words, value))
     if isinstance(value, dict):
-        return "; ".join(f"{key} {_words(each)}" for key, each in value.items())
+        return "; ".join(f"{key} {in_words(each)}" for key, each in value.items())
     return str(value)

@@ -12,6 +12,7 @@ from phonenumbers.timezone import time_zones_for_number
 from pwa.facts.codec import Table, structured
 from pwa.facts.hours import ALWAYS
 from pwa.facts.numbers import country_of
+from pwa.merging.differences import in_words
 from pwa.records import Confidence, Helpline
 
 # What a researched line may not say, as it is ours to decide or to write.
@@ -76,8 +77,7 @@ def _zones_of(phone: str) -> list[str]:
 
 def may_be_published(line: Helpline) -> bool:
     """Whether it is sure enough and there is a way to reach it."""
-    reachable = bool(line.numbers or line.chat_url or line.web_url)
-    return reachable and line.confidence is not Confidence.LOW
+    return line.is_reachable and line.confidence is not Confidence.LOW
 
 
 def keeping(line: Helpline, present: Helpline) -> tuple[Helpline, tuple[str, ...]]:
@@ -94,7 +94,7 @@ def keeping(line: Helpline, present: Helpline) -> tuple[Helpline, tuple[str, ...
     retired = tuple(dict.fromkeys((*line.retired_numbers, *present.retired_numbers)))
     if retired != line.retired_numbers:
         kept["retired_numbers"] = retired
-    words = tuple(f"{name}: {_words(value)}" for name, value in kept.items())
+    words = tuple(f"{name}: {in_words(value)}" for name, value in kept.items())
     return replace(line, **kept), words  # type: ignore[arg-type]  # each value is its field's own
 
 
@@ -119,7 +119,3 @@ def _is_known(number: str, country: str) -> bool:
     except phonenumbers.NumberParseException:
         return False
     return number.isdigit() and phonenumbers.is_valid_short_number_for_region(parsed, country)
-
-
-def _words(value: object) -> str:
-    return ", ".join(value) if isinstance(value, tuple) else str(value)

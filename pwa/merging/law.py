@@ -5,6 +5,7 @@ from datetime import date
 from typing import Literal
 
 from pwa.dates import PartialDate
+from pwa.merging.differences import in_words
 from pwa.records import (
     Confidence,
     Event,
@@ -224,12 +225,8 @@ def _keeping_of_rule(now: Rule, was: Rule) -> tuple[Rule, list[str]]:
         values.pop("age_binds", None)
     if was.temporary:
         values |= {"temporary": True, "valid_to": was.valid_to}
-    kept = [f"{name}: {_words(value)}" for name, value in values.items()]
+    kept = [f"{name}: {in_words(value)}" for name, value in values.items()]
     return replace(now, **values), kept
-
-
-def _words(value: object) -> str:
-    return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
 def _with_days(

@@ -7,7 +7,8 @@ from datetime import date
 from pwa.dates import PartialDate
 from pwa.errors import FactError, Fault
 from pwa.facts.codec import BaseValidationError, Table, rules_broken, structured
-from pwa.merging.differences import Difference, Recorded
+from pwa.facts.writing import Recorded
+from pwa.merging.differences import Difference
 from pwa.merging.helplines import helpline, keeping, new_short_codes
 from pwa.merging.law import ResearchedLaw, law_record
 from pwa.merging.places import our_id, place_table
@@ -47,10 +48,8 @@ class _Records:
     """The records of a merge on their way: the newest of each key, and what stood there first."""
 
     def __init__(self, facts: Facts) -> None:
-        self._first: dict[str, Recorded] = {
-            **{f"{record.place} {record.substance}": record for record in facts.law},
-            **{line.id: line for line in facts.helplines},
-        }
+        held: tuple[Recorded, ...] = (*facts.law, *facts.helplines)
+        self._first = {record.key: record for record in held}
         self._found: dict[str, Difference] = {}
 
     def newest(self, key: str) -> Recorded | None:
@@ -59,8 +58,7 @@ class _Records:
 
     def put(self, record: Recorded, kept: tuple[str, ...]) -> None:
         """A record in the place of the one with its key."""
-        key = Difference(record).key
-        self._found[key] = Difference(record, self._first.get(key), kept)
+        self._found[record.key] = Difference(record, self._first.get(record.key), kept)
 
     def differences(self) -> tuple[Difference, ...]:
         """Each record that research spoke of, in its order."""

@@ -10,8 +10,7 @@ from pathlib import Path
 
 from pwa.errors import FactError, Fault
 from pwa.facts import check_facts, read_facts
-from pwa.facts.writing import new_file, with_lists, with_records, with_tables
-from pwa.merging.differences import Recorded
+from pwa.facts.writing import Recorded, new_file, with_lists, with_records, with_tables
 from pwa.merging.merge import Merge
 
 Texts = Mapping[str, str]

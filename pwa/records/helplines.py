@@ -62,6 +62,16 @@ class Helpline:
     file: str = ""
 
     @property
+    def key(self) -> str:
+        """What faults, commands and people call it by."""
+        return self.id
+
+    @property
+    def is_reachable(self) -> bool:
+        """Whether it names a way to reach it."""
+        return bool(self.numbers or self.chat_url or self.web_url)
+
+    @property
     def group(self) -> str | None:
         """The group that it is for; None where it is for everybody."""
         return self.topics[0] if self.topics[0] in GROUPS else None

@@ -174,6 +174,11 @@ class LawRecord:
     file: str = ""
 
     @property
+    def key(self) -> str:
+        """What faults, commands and people call it by."""
+        return f"{self.place} {self.substance}"
+
+    @property
     def undecided(self) -> tuple[Event, ...]:
         """What is expected and what no rule of ours starts or ends by."""
         known = {str(rule.valid_from) for rule in self.rules}

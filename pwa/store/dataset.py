@@ -42,7 +42,7 @@ def tables(facts: Facts) -> Tables:
         "law_rules": [row for record in facts.law for row in _law_rules(record)],
         "law_events": [row for record in facts.law for row in _law_events(record)],
         "law_sources": [
-            {"record": _key(record)} | _source(source)
+            {"record": record.key} | _source(source)
             for record in facts.law
             for source in record.sources
         ],
@@ -70,13 +70,9 @@ def _place(facts: Facts, place_id: str) -> Row:
     return {"id": place.id, "name": place.name, "kind": place.kind.value, "parent": place.parent}
 
 
-def _key(record: LawRecord) -> str:
-    return f"{record.place} {record.substance}"
-
-
 def _law_record(record: LawRecord) -> Row:
     return {
-        "id": _key(record),
+        "id": record.key,
         "place": record.place,
         "substance": record.substance.value,
         "as_of": _text(record.as_of),
@@ -88,7 +84,7 @@ def _law_record(record: LawRecord) -> Row:
 
 def _law_rules(record: LawRecord) -> Iterator[Row]:
     for number, rule in enumerate(record.rules, start=1):
-        yield {"record": _key(record), "number": number} | _rule(rule)
+        yield {"record": record.key, "number": number} | _rule(rule)
 
 
 def _rule(rule: Rule) -> Row:
@@ -119,7 +115,7 @@ def _law_events(record: LawRecord) -> Iterator[Row]:
     for kind, events in (("past", record.events), ("expected", record.expected)):
         for event in events:
             yield {
-                "record": _key(record),
+                "record": record.key,
                 "kind": kind,
                 "on": _text(event.on),
                 "status": event.status,

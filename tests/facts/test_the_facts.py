@@ -31,9 +31,12 @@ def test_the_facts_keep_their_rules(facts):
 def test_each_record_names_its_sources_and_stands_in_the_file_of_its_country(facts):
     for record in facts.law:
         assert record.sources, record.place
+        assert all(source.title and source.tier in (1, 2, 3) for source in record.sources)
+        assert record.name_in_source
         assert record.file == f"law/{record.place.partition('/')[0].lower()}.toml"
     for line in facts.helplines:
         assert line.sources, line.id
+        assert all(source.title and source.kind for source in line.sources)
         assert line.file == f"helplines/{line.place.partition('-')[0].lower()}.toml"
 
 

@@ -72,6 +72,13 @@ def test_words_behind_the_question_mark_make_nothing_anew(counting, address):
     assert counting.asked == [f"{address}?"]
 
 
+@pytest.mark.parametrize("address", ["/en/emergency", "/en/emergency/numbers"])
+def test_words_that_the_emergency_page_does_not_read_make_nothing_anew(counting, address):
+    for question in ("", "?x=1", "?fbclid=2", "?utm_source=a&x=3"):
+        assert counting.get(address + question) == "answer 1"
+    assert counting.get(f"{address}?share") != "answer 1"
+
+
 @pytest.mark.parametrize("address", ["/api/v1/helplines", "/en/emergency"])
 def test_each_question_has_its_own_answer(counting, address):
     first = counting.get(f"{address}?place=us")

@@ -18,6 +18,7 @@ from werkzeug.http import parse_accept_header
 from werkzeug.wrappers import Response
 
 from pwa.web.http.headers import is_secure
+from pwa.web.http.questions import read_by_page, read_of
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -34,22 +35,37 @@ OF_ONE_READER = (
 
 
 class KeepingRule(NamedTuple):
-    """Addresses of one kind. Their answers hold for this UTC `day`, else for this minute. `asks`:
-    they read a question; that of all others is left out. `by_host`: they name our own address."""
+    """Addresses of one kind. Their answers hold for this UTC `day`, else for this minute. `reads`:
+    the words of a question that they read, None for all; the others are left out. `by_host`: they
+    name our own address."""
 
     pattern: re.Pattern[str]
     day: bool = True
-    asks: bool = False
+    reads: frozenset[str] | None = frozenset()
     by_host: bool = False
+
+    def address(self, path: str, query: str) -> str:
+        """The path with what is read behind it."""
+        read = query if self.reads is None else read_of(query, self.reads)
+        return f"{path}?{read}" if read else path
 
 
 RULES = (
-    KeepingRule(re.compile(r"/[a-z-]+/emergency(?:/numbers)?"), asks=True, by_host=True),
+    KeepingRule(
+        re.compile(r"/[a-z-]+/emergency"),
+        reads=read_by_page("pages.emergency"),
+        by_host=True,
+    ),
+    KeepingRule(
+        re.compile(r"/[a-z-]+/emergency/numbers"),
+        reads=read_by_page("pages.numbers"),
+        by_host=True,
+    ),
     KeepingRule(re.compile(r"/[a-z-]+/leafline\.html")),
     KeepingRule(re.compile(r"/[a-z-]+/data/(?:find|kit|law|mixing)\.json")),
     KeepingRule(re.compile(r"/[a-z-]+/data/notices\.json"), day=False),
     KeepingRule(re.compile(r"(?:/[a-z-]+)?/sitemap\.xml|/llms\.txt"), day=False, by_host=True),
-    KeepingRule(re.compile(r"/api/v1/[^?]*"), day=False, asks=True),
+    KeepingRule(re.compile(r"/api/v1/[^?]*"), day=False, reads=None),
 )
 
 
@@ -108,7 +124,7 @@ class KeptAnswers:
         if rule is None or environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return None
         return Wanted(
-            f"{path}?{query}" if rule.asks else path,
+            rule.address(path, query),
             environ.get("HTTP_HOST", "") if rule.by_host else "",
             is_secure(environ),
             _codings(environ.get("HTTP_ACCEPT_ENCODING", "")),

@@ -30,8 +30,16 @@ READ: dict[str, frozenset[str]] = {
 
 def words_of(rule: Rule) -> frozenset[str]:
     """The words that the view of an address reads."""
-    own = READ.get(rule.endpoint, frozenset())
-    return own | OF_EVERY_PAGE if _is_page(rule) else own
+    return read_by_page(rule.endpoint) if _is_page(rule) else _read_by(rule.endpoint)
+
+
+def read_by_page(endpoint: str) -> frozenset[str]:
+    """The words that a page of this endpoint reads."""
+    return _read_by(endpoint) | OF_EVERY_PAGE
+
+
+def _read_by(endpoint: str) -> frozenset[str]:
+    return READ.get(endpoint, frozenset())
 
 
 def read_of(query: str, words: Collection[str]) -> str:
