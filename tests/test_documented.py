@@ -31,6 +31,15 @@ def test_each_make_target_that_the_documents_name_exists():
     assert named <= targets
 
 
+def test_each_file_that_the_documents_name_exists():
+    documents = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
+    for document in documents:
+        text = document.read_text("utf-8")
+        named = re.findall(r"`((?:pwa|tests|docs|static|facts)/[\w./-]*)`", text)
+        missing = [name for name in named if not (ROOT / name).exists()]
+        assert not missing, (document.name, missing)
+
+
 def test_no_lock_names_a_download_address():
     for name in ("requirements.txt", "requirements-dev.txt"):
         text = (ROOT / name).read_text("utf-8")
