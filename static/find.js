@@ -132,8 +132,7 @@ function likeIt(entries, plant, words, asked, text) {
 
 function withNames(mixing, words, asked, rest, one) {
   let names = namedBy(asked, words);
-  const fits = ({ key, words: all }) =>
-    asked.keys.includes(key) || (all.length && all.every((word) => asked.all.has(word)));
+  const fits = ({ key, words }) => asked.keys.includes(key) || within(words, asked.all);
   let pages = words.pages.filter(fits);
   const known = [...names, ...pages];
   const covered = new Set(known.flatMap((name) => name.words));
@@ -354,6 +353,7 @@ function read(known, text) {
   return {
     words,
     telling,
+    size: split(whole).length,
     keys: [...new Set([joined(text), words.join("")])],
     plant: named.length < found.length || bare.trim() !== whole,
     all: new Set(words.map(singular)),
@@ -389,7 +389,7 @@ function cut({ inside, keys }, token) {
 /** What we hold on everything that the texts name: [{text, matches, known, level}]. */
 export function check(data, texts) {
   const known = vocabulary(data);
-  const pieces = texts.flatMap((text) => things(text, known.keys));
+  const pieces = texts.flatMap((text) => things(text, known));
   const findings = pieces.map((piece) => find(data, known, piece));
   const named = findings.filter((_, i) => {
     const { telling, words, plant } = read(known, pieces[i]);
@@ -398,11 +398,12 @@ export function check(data, texts) {
   return named.length ? named : findings.filter(({ matches }) => matches.length);
 }
 
-/** The things in one text; a name that itself holds "and" or a comma stays whole. */
-function things(text, keys) {
+/** The things in one text; a name that itself holds "and", or a slip in one, stays whole. */
+function things(text, { keys, slips }) {
   const between = /(^|[^\p{L}\p{N}_])(?:and|with|plus|con|y|e|más)(?![\p{L}\p{N}_])/giu;
   const cuts = text.replace(between, "$1,").split(/[,;+&\n]|กับ|และ/);
-  const pieces = keys.has(joined(text)) ? [text] : cuts;
+  const key = joined(text);
+  const pieces = keys.has(key) || slips(key).length ? [text] : cuts;
   return pieces.map((piece) => piece.trim()).filter(plain);
 }
 
@@ -456,10 +457,11 @@ function confused(data, matches) {
   );
 }
 
-/** Names that lie whole in the question, or that the whole question lies in ("opioids"). */
+const within = (words, set) => words.length && words.every((word) => set.has(word));
+
+/** Names that lie in the question, or in which it lies ("opioids"). */
 function namedBy(asked, { names }) {
   if (!asked.keys[0]) return [];
-  const within = (words, set) => words.length && words.every((word) => set.has(word));
   const inside = names.filter(
     ({ key, words, own }) =>
       asked.keys.includes(key) || within(words, own ? asked.singulars : asked.all),
@@ -480,10 +482,13 @@ function slipsOf(asked, known) {
   const found = [...keys]
     .filter((key) => key.length >= SHORTEST_SLIP)
     .flatMap((key) => known.byKey.get(key) || []);
-  const words = new Set(asked.words);
-  const leavesOut = ({ spoken }) =>
-    [...words].every((word) => spoken.includes(word)) && words.size < new Set(spoken).size;
-  return found.filter((name) => !words.size || !leavesOut(name));
+  const { words, size } = asked;
+  return found.filter(
+    ({ spoken, key }) =>
+      !within(words, new Set(spoken)) ||
+      within(spoken, new Set(words)) ||
+      (size === spoken.length && isSlip(asked.keys[0], key)),
+  );
 }
 
 /** Names that this word starts, or with a word that it is a likely misspelling of. */
@@ -509,16 +514,12 @@ function isAlike(word, known) {
   const [a, b] = [[...known], [...word]];
   const shorter = Math.min(a.length, b.length);
   const wanted = a[0] === b[0] ? LIKENESS : LIKENESS_WITH_OTHER_START;
-  const possible = shorter >= SHORTEST_GUESS && (2 * shorter) / (a.length + b.length) >= wanted;
-  if (!possible) return false;
+  // The ratio of Python's SequenceMatcher: twice the letters in common, over all letters.
+  const fits = (letters) => (2 * letters) / (a.length + b.length) >= wanted;
+  if (shorter < SHORTEST_GUESS || !fits(shorter)) return false;
   const rest = [...b];
   const same = a.filter((letter) => rest.includes(letter) && rest.splice(rest.indexOf(letter), 1));
-  return (2 * same.length) / (a.length + b.length) >= wanted && likeness(a, b) >= wanted;
-}
-
-/** The ratio of Python's SequenceMatcher: twice the letters in common blocks, over all letters. */
-function likeness(a, b) {
-  return (2 * common(a, b)) / (a.length + b.length);
+  return fits(same.length) && fits(common(a, b));
 }
 
 /** Letters in the longest common block, the first of equals, and in what lies on either side. */

@@ -16,6 +16,7 @@ from pwa.answers.naming import (
     Name,
     Say,
     Vocabulary,
+    is_slip,
     joined,
     plain,
     singular,
@@ -131,8 +132,10 @@ def find(safety: Safety, text: str, say: Say = str) -> MixFinding:
 
 
 def _pieces(known: Vocabulary, text: str) -> Iterator[str]:
-    """The things in one text; a name that itself holds "and" or a comma stays whole."""
-    pieces = [text] if joined(text) in known.keys else SEPARATORS.split(text)
+    """The things in one text; a name that itself holds "and" or a comma, or a slip in one, stays
+    whole."""
+    key = joined(text)
+    pieces = [text] if key in known.keys or known.slips(key) else SEPARATORS.split(text)
     yield from (piece.strip() for piece in pieces if plain(piece))
 
 
@@ -152,15 +155,20 @@ def named_by(asked: Asked, known: Vocabulary) -> list[Name]:
 
 
 def slips_of(asked: Asked, known: Vocabulary) -> list[Name]:
-    """Names that the question, or one word of it, misses by one slip of the pen. A whole word that
-    is left out is none: plain "Tylenol" is not "Tylenol 3"."""
+    """Names that the question, or one word of it, misses by one slip of the pen."""
     texts = dict.fromkeys((*asked.keys, *asked.telling, *map(singular, asked.telling)))
     keys = dict.fromkeys(key for text in texts for key in known.slips(text))
     found = [
         name for key in keys for name in known.by_key.get(key, ()) if len(key) >= SHORTEST_SLIP
     ]
-    words = set(asked.words)
-    return [name for name in found if not words or not words < set(name.spoken)]
+    return [name for name in found if not _leaves_out(asked, name)]
+
+
+def _leaves_out(asked: Asked, name: Name) -> bool:
+    """Whether a whole word is missing, which is no slip: plain "Tylenol" is not "Tylenol 3". A slip
+    may turn that word into a small one: "tylenol a"."""
+    slipped = len(asked.spoken) == len(name.spoken) and is_slip(asked.keys[0], name.key)
+    return bool(asked.words) and set(asked.words) < set(name.spoken) and not slipped
 
 
 def _alike(word: str, known: Vocabulary) -> list[Name]:

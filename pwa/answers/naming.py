@@ -64,12 +64,13 @@ class PageName:
 class Asked:
     """A text as words in order: those that may name something, and which of them tell things apart.
 
-    `keys` are the text without spaces, whole and without small words.
+    `keys` are the text without spaces, whole and without small words; `spoken` are all its words.
     """
 
     words: tuple[str, ...]
     telling: tuple[str, ...]
     keys: tuple[str, ...]
+    spoken: tuple[str, ...]
     names_plant: bool
 
     @property
@@ -138,7 +139,8 @@ class Vocabulary:
         words = tuple(word for word in named if not self._is_small(word))
         telling = tuple(word for word in words if not self._is_thing(word))
         keys = tuple(dict.fromkeys((joined(text), "".join(words))))
-        return Asked(words, telling, keys, len(named) < len(found) or bare.strip() != plain(text))
+        names_plant = len(named) < len(found) or bare.strip() != plain(text)
+        return Asked(words, telling, keys, tuple(plain(text).split()), names_plant)
 
     def _is_small(self, word: str) -> bool:
         return word in self.small

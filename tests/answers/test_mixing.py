@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pwa.answers.mixing import CAUTION, check, find
-from pwa.answers.naming import vocabulary
+from pwa.answers.naming import plain, vocabulary
 from pwa.facts.safety import read_safety
 from pwa.records.safety import Level
 from tests.sample import SAMPLE
@@ -164,13 +164,16 @@ def others(level):
 
 
 def slips(chance, name):
-    """One letter left out, put in, changed, swapped with its neighbour, of one word each."""
+    """One letter left out, put in, changed, swapped with its neighbour; all its words are there."""
     at = chance.randrange(len(name))
-    letter = chance.choice("aeionrst")
-    yield name[:at] + name[at + 1 :]
-    yield name[:at] + letter + name[at:]
-    yield name[:at] + letter + name[at + 1 :]
-    yield name[:at] + name[at + 1 : at + 2] + name[at] + name[at + 2 :]
+    letter = chance.choice(sorted(set(name) - {" "}))
+    made = (
+        name[:at] + name[at + 1 :],
+        name[:at] + letter + name[at:],
+        name[:at] + letter + name[at + 1 :],
+        name[:at] + name[at + 1 : at + 2] + name[at] + name[at + 2 :],
+    )
+    return [text for text in made if len(plain(text).split()) == len(plain(name).split())]
 
 
 @pytest.mark.parametrize("level", [Level.DANGEROUS, Level.CAUTION])
@@ -184,10 +187,22 @@ def test_what_people_call_things_is_known_and_never_milder_than_it_is(level):
 
 def test_one_slip_of_the_pen_makes_no_dangerous_name_milder():
     chance = random.Random(SEED)
-    single = [name for name in others(Level.DANGEROUS) if name.isalpha() and len(name) > 2]
-    for name in chance.sample(single, 60):
+    long = [name for name in others(Level.DANGEROUS) if len(name) > 2]
+    for name in chance.sample(long, 80):
         for text in slips(chance, name.lower()):
             assert check(SAFETY, [text]).level is Level.DANGEROUS, (name, text)
+
+
+@pytest.mark.parametrize(
+    "text", ["me contin", "tylenol a", "liquid a", "special ok", "vitamin i", "pain me", "special e"]
+)
+def test_a_slip_that_makes_a_small_word_of_one_is_a_slip_still(text):
+    assert check(SAFETY, [text]).level is Level.DANGEROUS
+
+
+@pytest.mark.parametrize("text", ["tylenol", "vitamin", "take tylenol"])
+def test_a_word_that_is_left_out_is_no_slip(text):
+    assert check(SAFETY, [text]).level is not Level.DANGEROUS
 
 
 @pytest.mark.parametrize("text", ["naloxome", "naloxne", "naltrexne", "naltrexonne", "narcann"])

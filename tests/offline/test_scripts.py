@@ -47,6 +47,7 @@ MIXED = (
     "blood pressure pills", "Tramadól", "TRAMADOL", "สายด่วน", "กัญชา", "alc่hol", "fentanัl",
     "x" * 100, "medicine", "beer with wine plus gin", "éand beer", "beerandwine", "heroine",
     "nalaxone", "diazepan", "naltrexon", "norkan", "in", "gn", "kratem", "mix with weed", "tylenol",
+    "tylenol a", "me contin", "take tylenol", "vitamin i",
     "pills", "can I take kratom with gabapentin", "กินกระท่อมกับยาแก้ไอได้ไหม", "ยาบา", "anxiety meds",
     "ß", "²", "vitamin c", "MDMA & ketamine; cannabis", "nothing, nobody",
 )  # fmt: skip
