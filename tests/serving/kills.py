@@ -7,7 +7,6 @@ import sys
 import tempfile
 import threading
 import time
-from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
 from http.client import HTTPException
@@ -48,7 +47,8 @@ class Load:
 def kill_at_random(data: Path, kills: int, seed: int, readers: int = 2) -> dict[str, object]:
     """What was killed, how long until all was answered and whole again, and what was wrong."""
     chance = random.Random(seed)
-    killed, again, whole = Counter(), [], []
+    again: dict[str, list[float]] = {kind: [] for kind in KINDS}
+    whole: dict[str, list[float]] = {kind: [] for kind in KINDS}
     with no_build(data), running(data, LEAFLINE_BUILD="on") as server:
         load = Load(server, {address: server.ask(address)[1] for address in ASKED})
         threads = [threading.Thread(target=load.run) for _ in range(readers)]
@@ -58,24 +58,23 @@ def kill_at_random(data: Path, kills: int, seed: int, readers: int = 2) -> dict[
             for _ in range(kills):
                 kind = chance.choice(KINDS)
                 _kill(server, kind, chance)
-                killed[kind] += 1
                 began = time.monotonic()
                 _answers(server)
-                again.append(time.monotonic() - began)
+                again[kind].append(time.monotonic() - began)
                 server.wait_until_whole(schedulers=1)
-                whole.append(time.monotonic() - began)
+                whole[kind].append(time.monotonic() - began)
                 time.sleep(chance.random() / 2)
         finally:
             load.over.set()
             for thread in threads:
                 thread.join()
     return {
-        "killed": dict(killed),
+        "killed": {kind: len(seconds) for kind, seconds in whole.items()},
         "answers": load.answers,
         "connections broken": load.broken,
         "wrong": load.wrong,
-        "answered again, s": _spread(again),
-        "whole again, s": _spread(whole),
+        "answered again, s": {kind: _spread(found) for kind, found in again.items() if found},
+        "whole again, s": {kind: _spread(found) for kind, found in whole.items() if found},
     }
 
 
