@@ -194,7 +194,8 @@ def test_one_slip_of_the_pen_makes_no_dangerous_name_milder():
 
 
 @pytest.mark.parametrize(
-    "text", ["me contin", "tylenol a", "liquid a", "special ok", "vitamin i", "pain me", "special e"]
+    "text",
+    ["me contin", "tylenol a", "liquid a", "special ok", "vitamin i", "pain me", "special e"],
 )
 def test_a_slip_that_makes_a_small_word_of_one_is_a_slip_still(text):
     assert check(SAFETY, [text]).level is Level.DANGEROUS
