@@ -389,10 +389,13 @@ function cut({ inside, keys }, token) {
 /** What we hold on everything that the texts name: [{text, matches, known, level}]. */
 export function check(data, texts) {
   const known = vocabulary(data);
-  const pieces = texts.flatMap((text) => things(text, known));
-  const findings = pieces.map((piece) => find(data, known, piece));
-  const named = findings.filter((_, i) => {
-    const { telling, words, plant } = read(known, pieces[i]);
+  return texts.flatMap((text) => foundIn(data, known, text));
+}
+
+function foundIn(data, known, text) {
+  const findings = things(text, known).map((piece) => find(data, known, piece));
+  const named = findings.filter(({ text: piece }) => {
+    const { telling, words, plant } = read(known, piece);
     return telling.length || (words.length && !plant);
   });
   return named.length ? named : findings.filter(({ matches }) => matches.length);

@@ -93,7 +93,11 @@ def check(safety: Safety, texts: Iterable[str], say: Say = str) -> Mixture:
     call them. Small words and the plant's own names are no things.
     """
     known = vocabulary(safety, say)
-    pieces = [piece for text in texts for piece in _pieces(known, text)]
+    return Mixture(tuple(found for text in texts for found in _found_in(text, known, safety, say)))
+
+
+def _found_in(text: str, known: Vocabulary, safety: Safety, say: Say) -> list[MixFinding]:
+    pieces = list(_pieces(known, text))
     findings = [find(safety, piece, say) for piece in pieces]
     named = [
         found
@@ -101,7 +105,7 @@ def check(safety: Safety, texts: Iterable[str], say: Say = str) -> Mixture:
         if known.read(piece).names_something
     ]
     # "in" alone may be a slip in "gin": small words count where there is nothing else.
-    return Mixture(tuple(named or (found for found in findings if found.matches)))
+    return named or [found for found in findings if found.matches]
 
 
 def find(safety: Safety, text: str, say: Say = str) -> MixFinding:

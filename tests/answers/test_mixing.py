@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pwa.answers.mixing import CAUTION, check, find
@@ -133,6 +133,7 @@ def test_the_most_cautious_match_comes_first():
 
 
 @settings(deadline=None, max_examples=40)
+@example(["al"], "CBD")
 @given(st.lists(things, min_size=1, max_size=3), things)
 def test_adding_a_thing_never_makes_the_answer_less_cautious(texts, other):
     assert rank(check(SAFETY, [*texts, other])) >= rank(check(SAFETY, texts))
