@@ -10,7 +10,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from pwa.app import create_app
-from pwa.records.notices import Item, NoticeKind, Outcome, Stage, Tags
+from pwa.records.notices import Item, NoticeKind, Stage, Tags
+from pwa.records.outcomes import Outcome
 from pwa.settings import Settings
 from pwa.store import Store
 from pwa.store.notice_writing import RefreshResult

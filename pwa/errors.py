@@ -3,7 +3,7 @@
 LeaflineError
  + FactError       reviewed facts break a rule; lists every fault with file, key and rule
  + SettingsError   settings or catalogs are bad or missing; lists every one at once
- + SourceChanged   a regulator's document is not what it used to be (pwa.notices.source)
+ + SourceChanged   a regulator's document is not what it used to be
  + StoreError      the database is full, locked or damaged
  + AlreadyRunning  another process runs the jobs (pwa.schedule)
 """
@@ -41,6 +41,10 @@ class SettingsError(LeaflineError):
     def __init__(self, faults: Sequence[str]) -> None:
         self.faults = tuple(faults)
         super().__init__("\n".join(self.faults))
+
+
+class SourceChanged(LeaflineError):
+    """A document is not what its source used to send: a person must look."""
 
 
 class StoreError(LeaflineError):

@@ -13,9 +13,10 @@ from pwa.answers.review import overdue
 from pwa.app import create_app, facts_of_start
 from pwa.errors import StoreError
 from pwa.facts import read_facts
+from pwa.fetching.download import Fetcher
 from pwa.notices import links
-from pwa.notices.download import fetch
-from pwa.notices.refresh import Summary, refresh, utc_now
+from pwa.notices.context import Context, utc_now
+from pwa.notices.refresh import Summary, refresh
 from pwa.notices.source import NoticeSource
 from pwa.notices.sources import SOURCES
 from pwa.notices.tagging import tag
@@ -91,18 +92,10 @@ def _keep(settings: Settings, write: Callable[[JobStore], None]) -> None:
 
 def refresh_source(source: NoticeSource, settings: Settings, *, force: bool = False) -> Summary:
     """Fetch one source now and keep what it published. `force` also asks one that we let rest."""
-    store = NoticeStore.open(settings.database)
-    try:
-        return refresh(
-            source,
-            store,
-            key=settings.key_of(source.key_setting),
-            fetch=partial(fetch, contact=settings.contact),
-            tag=tags_of,
-            force=force,
-        )
-    finally:
-        store.close()
+    fetch = Fetcher(contact=settings.contact).fetch
+    context = Context(fetch, tags_of, settings.key_of(source.key_setting))
+    with closing(NoticeStore.open(settings.database)) as store:
+        return refresh(source, store, context, force=force)
 
 
 def tags_of(item: Item) -> Tags:

@@ -6,7 +6,7 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 # Of real downloads, processes and releases of today. They run on other days as well.
 READS_THE_CLOCK = (
-    "tests/notices/test_download.py",
+    "tests/fetching/test_download.py",
     "tests/notices/test_kills.py",
     "tests/release/test_beside.py",
     "tests/release/test_nginx.py",

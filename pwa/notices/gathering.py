@@ -2,27 +2,20 @@
 
 import hashlib
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from urllib.parse import urlsplit
 
-from pwa.notices.download import Download, Validators
-from pwa.notices.source import NoticeSource, Request, SourceChanged
-from pwa.records.notices import Item, Outcome
+from pwa.errors import SourceChanged
+from pwa.fetching.asking import Download, Request, Validators
+from pwa.fetching.pace import Pace
+from pwa.notices.context import Context
+from pwa.notices.source import NoticeSource
+from pwa.records.notices import Item
+from pwa.records.outcomes import Outcome
 from pwa.store.notice_rows import Document
 
-PAUSE = 1.0  # seconds between two requests to one regulator
-
 log = logging.getLogger(__name__)
-
-
-class Fetch(Protocol):
-    """`download.fetch` with its client and limits bound."""
-
-    def __call__(
-        self, request: Request, source: NoticeSource, validators: Validators, /
-    ) -> Download:
-        """Fetch one document."""
 
 
 @dataclass
@@ -64,24 +57,17 @@ class Found:
         return "; ".join([detail for _, detail in self.failures] + self.remarks)
 
 
-def gather(
-    source: NoticeSource,
-    known: Mapping[str, Document],
-    key: str,
-    fetch: Fetch,
-    sleep: Callable[[float], None],
-) -> Found:
+def gather(source: NoticeSource, known: Mapping[str, Document], context: Context) -> Found:
     """Ask for each document; `known` are those read before. A refusal or an error ends asking."""
-    found = Found()
-    for number, request in enumerate(source.requests(key)):
-        if number:
-            sleep(PAUSE)
-        address = _address(request, key)
+    found, pace = Found(), Pace(context.sleep)
+    for request in source.requests(context.key):
+        pace.before(urlsplit(request.url).netloc)
+        address = context.without_key(_address(request))
         old = known.get(address)
         if old and old.version != source.version:
             old = None  # another parser: the document must come again, changed or not
         asking = Validators(old.etag, old.last_modified) if old else Validators()
-        _take(found, source, address, old, fetch(request, source, asking))
+        _take(found, source, address, old, context.fetch(request, source.policy, asking))
         if found.failures and found.failures[-1][0] in (Outcome.BLOCKED, Outcome.ERROR):
             break
     return found
@@ -136,9 +122,8 @@ def _read(found: Found, source: NoticeSource, document: Document, answer: Downlo
     found.keys.update(keys)
 
 
-def _address(request: Request, key: str) -> str:
-    """What tells documents apart, without the key: it is kept in the database."""
-    url = request.url.replace(key, "KEY") if key else request.url
+def _address(request: Request) -> str:
+    """What tells documents apart, those of one address by what is posted to it."""
     if request.post is None:
-        return url
-    return f"{url} {hashlib.sha256(request.post.encode()).hexdigest()[:16]}"
+        return request.url
+    return f"{request.url} {hashlib.sha256(request.post.encode()).hexdigest()[:16]}"

@@ -2,19 +2,20 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
 import httpx2
 
-from pwa.notices.download import LOOPBACK, REDIRECTS, Client, Download, Limits, ended, url_of
-from pwa.notices.network import Refused
+from pwa.fetching.asking import Download, Limits
+from pwa.fetching.client import LOOPBACK, REDIRECTS, Client, url_of
+from pwa.fetching.network import Refused
+from pwa.fetching.pace import Pace, Sleep
 from pwa.records import Facts
-from pwa.records.notices import Outcome
+from pwa.records.outcomes import Outcome
 
 LIMITS = Limits(read=15, total=30)
 MISSING = (404, 410)
-PAUSE = 1.0  # seconds before a host is asked again
 
 log = logging.getLogger(__name__)
 
@@ -23,35 +24,31 @@ def dead_links(
     facts: Facts,
     contact: str | None,
     limits: Limits = LIMITS,
-    sleep: Callable[[float], None] = time.sleep,
+    sleep: Sleep = time.sleep,
 ) -> Iterator[str]:
     """A line for each published helpline whose website is gone or does not answer.
 
     An address is asked once, however many helplines name it.
     """
     faults: dict[str, str | None] = {}
-    hosts: set[str] = set()
+    pace = Pace(sleep)
     with Client(limits, contact) as client:
         for line in facts.helplines:
             url = line.web_url
             if not line.published or not url:
                 continue
             if url not in faults:
-                faults[url] = _fault(client, url, limits, hosts, sleep)
+                faults[url] = _fault(client, url, pace)
             if fault := faults[url]:
                 yield f"{line.file}: {line.id}: {url}: {fault}"
 
 
-def _fault(
-    client: Client, url: str, limits: Limits, hosts: set[str], sleep: Callable[[float], None]
-) -> str | None:
+def _fault(client: Client, url: str, pace: Pace) -> str | None:
     """What is wrong; None where a page is there, also one that refuses programs."""
     try:
         first = url_of(url)
-        if first.host in hosts:
-            sleep(PAUSE)
-        hosts.add(first.host)
-        answer = ended(client, limits, partial(_visit, client.http, first, limits))
+        pace.before(first.host)
+        answer = client.ended(partial(_visit, client, first))
     except Refused as problem:
         return str(problem)
     except Exception as problem:  # whatever a website does to us, the others are asked
@@ -60,15 +57,14 @@ def _fault(
     return None if answer.outcome is Outcome.OK else answer.detail
 
 
-def _visit(http: httpx2.Client, url: httpx2.URL, limits: Limits) -> Download:
+def _visit(client: Client, url: httpx2.URL) -> Download:
     """Ask for the page and follow its redirects; bodies are not read."""
-    start = url
+    start, limits = url, client.limits
     for _ in range(limits.redirects + 1):
         if not _is_website(url, start, limits):
-            return Download(
-                Outcome.BLOCKED, detail=f"{url.scheme}://{url.host} is no public website"
-            )
-        with http.stream("GET", url) as response:
+            detail = f"{url.scheme}://{url.host} is not a public website"
+            return Download(Outcome.BLOCKED, detail=detail)
+        with client.http.stream("GET", url) as response:
             status, there = response.status_code, response.headers.get("location")
         if status in MISSING:
             return Download(Outcome.MOVED, status=status, detail=f"status {status}")

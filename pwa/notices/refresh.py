@@ -1,17 +1,17 @@
 """One refresh of one source: asked, read, tagged and stored whole, or told why not."""
 
 import logging
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from pwa.errors import StoreError
-from pwa.notices.gathering import PAUSE, Fetch, Found, gather
+from pwa.notices.context import Context
+from pwa.notices.gathering import Found, gather
 from pwa.notices.source import NoticeSource
-from pwa.records.notices import Item, Outcome, Tags
-from pwa.store.notice_rows import SUCCESSES, Document, SourceState
+from pwa.records.outcomes import SUCCESSES, Outcome
+from pwa.store.notice_rows import Document, SourceState
 from pwa.store.notice_writing import Counts, RefreshResult
 from pwa.store.notices import NoticeStore
 
@@ -19,15 +19,11 @@ FAILURES = 5  # so many in a row open the circuit breaker
 FIRST_WAIT = timedelta(hours=1)
 REFUSED_WAIT = timedelta(hours=6)  # after a refusal that names no time itself
 LONGEST_WAIT = timedelta(days=1)
+SECOND_TRY = 1.0  # seconds until the row of a failure is tried to be left again
 
 NOTHING = Counts()
 
 log = logging.getLogger(__name__)
-
-
-Tag = Callable[[Item], Tags]
-Clock = Callable[[], datetime]
-Sleep = Callable[[float], None]
 
 
 @dataclass(frozen=True)
@@ -58,61 +54,26 @@ class Summary:
         return f"{self.source}: {', '.join(filter(None, parts))}"
 
 
-def utc_now() -> datetime:
-    """The clock, unless a test brings its own."""
-    return datetime.now(UTC)
-
-
-def refresh_all(
-    sources: Iterable[NoticeSource],
-    store: NoticeStore,
-    *,
-    keys: Mapping[str, str],
-    fetch: Fetch,
-    tag: Tag,
-    now: Clock = utc_now,
-    sleep: Sleep = time.sleep,
-    force: bool = False,
-) -> Iterator[Summary]:
-    """Refresh one source after the other; one that fails stops no other. `keys` by key_setting."""
-    for source in sources:
-        key = keys.get(source.key_setting or "", "")
-        try:
-            yield refresh(
-                source, store, key=key, fetch=fetch, tag=tag, now=now, sleep=sleep, force=force
-            )
-        except StoreError as problem:
-            yield Summary(source.name, Outcome.ERROR, _line(str(problem)))
-
-
 def refresh(
-    source: NoticeSource,
-    store: NoticeStore,
-    *,
-    key: str,
-    fetch: Fetch,
-    tag: Tag,
-    now: Clock = utc_now,
-    sleep: Sleep = time.sleep,
-    force: bool = False,
+    source: NoticeSource, store: NoticeStore, context: Context, *, force: bool = False
 ) -> Summary:
     """Refresh one source; safe to run twice and to kill. One row of `refreshes` in any case.
 
     `force` asks a source that we would leave alone for now. Raises StoreError, after another try
     to leave the row; what was stored before stays as it was.
     """
-    started = now()
+    started = context.now()
     begun: int | None = None
     try:
         begun = store.begin_refresh(source.name, started)
         state = store.source(source.name)
-        finding = _reason_not_to_ask(source, state, key, started, force) or _find(
-            source, state, store.documents(source.name), key, fetch, tag, now, sleep
+        finding = _reason_not_to_ask(source, state, context, started, force) or _find(
+            source, state, store.documents(source.name), context
         )
         counts = store.record_refresh(begun, source.name, finding)
     except StoreError as problem:
-        sleep(PAUSE)
-        failed = RefreshResult(Outcome.ERROR, now(), _line(str(problem)))
+        context.sleep(SECOND_TRY)
+        failed = RefreshResult(Outcome.ERROR, context.now(), _line(str(problem)))
         with suppress(StoreError):
             begun = begun or store.begin_refresh(source.name, started)
             store.record_refresh(begun, source.name, failed)
@@ -122,30 +83,22 @@ def refresh(
 
 
 def _find(
-    source: NoticeSource,
-    state: SourceState,
-    known: Mapping[str, Document],
-    key: str,
-    fetch: Fetch,
-    tag: Tag,
-    now: Clock,
-    sleep: Sleep,
+    source: NoticeSource, state: SourceState, known: Mapping[str, Document], context: Context
 ) -> RefreshResult:
     """Ask the source and tag what it sends. Raises nothing: a fault becomes the outcome."""
     try:
-        found = gather(source, known, key, fetch, sleep)
-        items = [(item, tag(item)) for item in found.items]
+        found = gather(source, known, context)
+        items = [(item, context.tag(item)) for item in found.items]
     except Exception as problem:  # whatever it is: the row tells it, and other sources go on
         log.exception("refresh of %s", source.name)
         found, items = Found(), []
         found.fail(Outcome.ERROR, f"a fault of ours: {type(problem).__name__}: {problem}")
     wait = _wait(state, found)
-    told = found.told().replace(key, "KEY") if key else found.told()
-    finished = now()
+    finished = context.now()
     return RefreshResult(
         found.outcome(),
         finished,
-        _line(told),
+        _line(context.without_key(found.told())),
         documents=found.documents,
         items=items,
         present=frozenset(found.keys) if found.is_whole() else None,
@@ -155,13 +108,13 @@ def _find(
 
 
 def _reason_not_to_ask(
-    source: NoticeSource, state: SourceState, key: str, at: datetime, force: bool
+    source: NoticeSource, state: SourceState, context: Context, at: datetime, force: bool
 ) -> RefreshResult | None:
     later = _leave_alone_until(state, at)
     if later and not force:
         detail = f"not asked before {later:%Y-%m-%d %H:%M} UTC, as it failed or refused lately"
         return RefreshResult(state.last_outcome or Outcome.ERROR, at, detail, asked=False)
-    if source.key_setting and not key:
+    if source.key_setting and not context.key:
         detail = f"off until {source.key_setting} is set"
         return RefreshResult(Outcome.NO_KEY, at, detail, asked=False)
     return None

@@ -5,19 +5,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 
-class Outcome(StrEnum):
-    """How one refresh of one source ended. Only the first three renew `last_success_at`."""
-
-    OK = "ok"
-    OK_EMPTY = "ok_empty"
-    NOT_MODIFIED = "not_modified"
-    BLOCKED = "blocked"
-    MOVED = "moved"
-    BAD_PAYLOAD = "bad_payload"
-    ERROR = "error"
-    NO_KEY = "no_key"
-
-
 class NoticeKind(StrEnum):
     """What sort of thing was published."""
 

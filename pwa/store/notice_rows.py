@@ -10,12 +10,11 @@ from enum import StrEnum
 from typing import Any
 
 from pwa.dates import PartialDate
-from pwa.records.notices import Item, NoticeKind, Outcome, Stage, Tags
+from pwa.records.notices import Item, NoticeKind, Stage, Tags
+from pwa.records.outcomes import Outcome
 from pwa.records.visible import visible
 
 Row = dict[str, Any]
-
-SUCCESSES = frozenset({Outcome.OK, Outcome.OK_EMPTY, Outcome.NOT_MODIFIED})
 
 
 class Standing(StrEnum):

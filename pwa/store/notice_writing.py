@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from pwa.records.notices import Item, Outcome, Tags
+from pwa.records.notices import Item, Tags
+from pwa.records.outcomes import SUCCESSES, Outcome
 from pwa.store.notice_links import tell_earlier
 from pwa.store.notice_rows import (
-    SUCCESSES,
     Document,
     Row,
     dated_at,

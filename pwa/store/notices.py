@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from pwa.records.notices import Outcome
+from pwa.records.outcomes import Outcome
 from pwa.store.connection import connect, plainly
 from pwa.store.notice_rows import (
     Decision,

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pwa.records.notices import Item, NoticeKind, Outcome, Stage, Tags
+from pwa.records.notices import Item, NoticeKind, Stage, Tags
+from pwa.records.outcomes import Outcome
 from pwa.store import NoticeStore
 from pwa.store.notice_rows import public_id
 from pwa.store.notice_writing import RefreshResult

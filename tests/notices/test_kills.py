@@ -11,12 +11,13 @@ from datetime import UTC, datetime
 from multiprocessing.synchronize import Event
 from pathlib import Path
 
-from pwa.notices.download import Download
+from pwa.fetching.asking import Download
+from pwa.notices.context import Context
 from pwa.notices.refresh import refresh
-from pwa.records.notices import Outcome
+from pwa.records.outcomes import Outcome
 from pwa.store import Store
 from pwa.store.notices import LEFT_OPEN, NoticeStore
-from tests.notices.misbehaving import source, tags
+from tests.notices.invented import source, tags
 
 GROWTH = 150  # items that each refresh adds; it also changes as many older ones
 SEED = 20261122
@@ -34,15 +35,13 @@ def document(number: int) -> bytes:
 def refresh_once(store: NoticeStore) -> int:
     """Refresh to the next state of the source; how many items there are then."""
     number = store.count() // GROWTH
-    summary = refresh(
-        source(None, "feed"),
-        store,
-        key="",
-        fetch=lambda request, source, validators: Download(Outcome.OK, document(number)),
+    context = Context(
+        fetch=lambda request, policy, validators: Download(Outcome.OK, document(number)),
         tag=lambda item: tags(),
         now=lambda: datetime.now(UTC),
         sleep=lambda seconds: None,
     )
+    summary = refresh(source(None, "feed"), store, context)
     assert summary.outcome is Outcome.OK, summary.line()
     return summary.counts.seen
 
@@ -80,7 +79,7 @@ def kill_often(folder: Path, kills: int, seed: int = SEED) -> tuple[int, int]:
     """Kill refreshes at random moments; how many were cut short, how many kills fell into one."""
     chance = random.Random(seed)
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["pwa.notices.refresh", "tests.notices.misbehaving"])
+    context.set_forkserver_preload(["pwa.notices.refresh", "tests.notices.invented"])
     path, refreshes, midway = folder / "leafline.db", 0, 0
     for number in range(kills):
         if number % 5 == 0:  # start anew: an ever longer source makes slow tests

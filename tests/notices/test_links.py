@@ -6,8 +6,9 @@ from urllib.parse import quote, unquote
 
 import pytest
 
+from pwa.fetching.asking import Limits
+from pwa.fetching.pace import PAUSE
 from pwa.notices import links
-from pwa.notices.download import Limits
 
 ANSWERS = {"/there": 200, "/gone": 404, "/closed-for-good": 410, "/no-robots": 403}
 LIMITS = Limits(connect=1, read=0.4, total=0.8, loopback=True)
@@ -156,7 +157,7 @@ def test_a_redirect_never_leads_into_a_private_network(with_websites, serve):
     hosts = ("127.0.0.1", "2130706433", "0x7f000001", "127.1", "017700000001", "[::1]", "localhost")
     paths = [f"/to?http://{host}:{other.server_port}/there" for host in hosts]
     found = faults(with_websites(*paths))
-    assert all("is no public website" in line for line in found)
+    assert all("is not a public website" in line for line in found)
     assert len(found) == len(hosts)
     assert not other.asked
 
@@ -170,7 +171,7 @@ def test_without_the_test_setting_nothing_on_this_machine_is_asked(with_websites
 
 def test_a_name_at_a_private_address_is_not_asked(facts, monkeypatch):
     monkeypatch.setattr(
-        "pwa.notices.network.getaddrinfo", lambda *_, **__: [(2, 1, 6, "", ("10.1.2.3", 443))]
+        "pwa.fetching.network.getaddrinfo", lambda *_, **__: [(2, 1, 6, "", ("10.1.2.3", 443))]
     )
     line = next(line for line in facts.helplines if line.published)
     some = replace(facts, helplines=(replace(line, web_url="https://rebound.example/"),))
@@ -187,14 +188,14 @@ def test_an_address_is_asked_once_and_its_host_is_given_a_pause(with_websites, w
     found, pauses = check(with_websites("/gone", "/gone", "/there", "/gone"))
     assert len(found) == 3
     assert websites.asked == {"/gone": 1, "/there": 1}
-    assert pauses == [links.PAUSE]
+    assert pauses == [PAUSE]
 
 
 def test_a_website_that_breaks_our_own_code_is_one_line(with_websites, monkeypatch):
-    def break_once(http, url, limits):
+    def break_once(client, url):
         if url.path == "/there":
             raise RecursionError
-        return visit(http, url, limits)
+        return visit(client, url)
 
     visit = links._visit
     monkeypatch.setattr(links, "_visit", break_once)

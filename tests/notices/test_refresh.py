@@ -7,15 +7,17 @@ from functools import partial
 import pytest
 
 from pwa.errors import StoreError
-from pwa.notices.download import Download, fetch
-from pwa.notices.refresh import Summary, refresh, refresh_all
-from pwa.notices.source import Request
-from pwa.records.notices import Outcome
+from pwa.fetching.asking import Download, Request
+from pwa.fetching.download import Fetcher
+from pwa.notices.context import Context
+from pwa.notices.refresh import Summary, refresh
+from pwa.records.outcomes import Outcome
 from pwa.store import Store
 from pwa.store.notice_writing import Counts
 from pwa.store.notices import LEFT_OPEN, NoticeStore
-from tests.notices.misbehaving import GOOD, LIMITS, misbehaving, parse, source, tags
-from tests.notices.test_download import ENDS
+from tests.fetching.misbehaving import GOOD, LIMITS, misbehaving
+from tests.fetching.test_download import ENDS
+from tests.notices.invented import parse, source, tags
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -47,21 +49,18 @@ def run(store):
 
     def run(asked, at=None, key="", fetch=None, force=False, **other):
         moment = at or next(clock)
-        return refresh(
-            asked,
-            store,
-            key=key,
-            fetch=fetch or over_the_network,
-            tag=other.pop("tag", lambda item: tags()),
-            now=lambda: moment,
-            sleep=lambda seconds: None,
-            force=force,
-        )
+        tag = other.pop("tag", lambda item: tags())
+        context = Context(fetch or over_the_network, tag, key, lambda: moment, no_sleep)
+        return refresh(asked, store, context, force=force)
 
     return run
 
 
-over_the_network = partial(fetch, limits=LIMITS, sleep=lambda seconds: None)
+def no_sleep(seconds):
+    """Tests wait for nobody."""
+
+
+over_the_network = Fetcher(LIMITS, sleep=no_sleep).fetch
 
 
 def document(*keys, **facts):
@@ -70,7 +69,7 @@ def document(*keys, **facts):
 
 def says(body=GOOD, outcome=Outcome.OK, **other):
     """A fetch that always gives this answer."""
-    return lambda request, source, validators: Download(outcome, body.encode(), **other)
+    return lambda request, policy, validators: Download(outcome, body.encode(), **other)
 
 
 def titles(store):
@@ -114,17 +113,8 @@ def test_each_misdeed_leaves_older_notices_and_other_sources_alone(
     run(source(server, "good"))
     before = store.notices()
     quick = replace(LIMITS, retries=0, total=20 if outcome is Outcome.BAD_PAYLOAD else 0.5)
-    sources = [source(server, misdeed), source(server, "good", name="other")]
-    summaries = refresh_all(
-        sources,
-        store,
-        keys={},
-        fetch=partial(fetch, limits=quick),
-        tag=lambda item: tags(),
-        now=lambda: NOON + timedelta(hours=1),
-        sleep=lambda seconds: None,
-    )
-    bad, good = summaries
+    bad = run(source(server, misdeed), fetch=Fetcher(quick, sleep=no_sleep).fetch)
+    good = run(source(server, "good", name="other"))
     assert (bad.outcome, good.outcome) == (outcome, Outcome.OK), bad.detail
     rows = store.last_refreshes("fake")
     assert [row.outcome for row in rows] == [outcome, Outcome.OK]
@@ -167,7 +157,7 @@ def test_items_vanish_and_come_back(run, store):
 def test_items_of_an_unchanged_document_are_not_gone(run, store):
     asked = source(None, "one", "two")
 
-    def one_changes(body, request, source, validators):
+    def one_changes(body, request, policy, validators):
         fixed = request.url.endswith("one")
         return Download(Outcome.OK, (document("a") if fixed else body).encode())
 
@@ -268,7 +258,7 @@ def test_posts_to_one_address_are_documents_of_their_own(run, store):
     def requests(key):
         return [Request("https://fake.example/search", body) for body in ('"a"', '"b"')]
 
-    def echo(request, source, validators):
+    def echo(request, policy, validators):
         return Download(Outcome.OK, document(request.post).encode())
 
     assert run(source(None, requests=requests), fetch=echo).counts.new == 2
@@ -308,18 +298,13 @@ def test_a_fault_of_our_own_is_an_outcome_too(run, store):
     assert store.count() == 0
 
 
-def test_a_locked_database_is_told_and_stops_no_other_source(run, path, store):
+def test_a_locked_database_is_told_and_keeps_what_it_has(run, path, store):
     asked = source(None, "feed")
     run(asked, fetch=says(document("a")))
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("begin immediate")
     with pytest.raises(StoreError, match="locked"):
         run(asked, fetch=says(document("b")))
-    [summary] = refresh_all(
-        [asked], store, keys={}, fetch=says(), tag=lambda item: tags(), sleep=lambda seconds: None
-    )
-    assert summary.outcome is Outcome.ERROR
-    assert "locked" in summary.line()
     other.execute("rollback")
     other.close()
     assert titles(store) == ["a"]
@@ -329,20 +314,16 @@ def test_a_locked_database_is_told_and_stops_no_other_source(run, path, store):
 def test_a_lock_that_goes_away_leaves_its_row(path, store):
     other = sqlite3.connect(path, isolation_level=None)
 
-    def lock(request, source, validators):
+    def lock(request, policy, validators):
         other.execute("begin immediate")
         return Download(Outcome.OK, document("a").encode())
 
+    def unlock(seconds):
+        other.execute("rollback")
+
+    context = Context(lock, lambda item: tags(), now=lambda: NOON, sleep=unlock)
     with pytest.raises(StoreError, match="locked"):
-        refresh(
-            source(None, "feed"),
-            store,
-            key="",
-            fetch=lock,
-            tag=lambda item: tags(),
-            now=lambda: NOON,
-            sleep=lambda seconds: other.execute("rollback"),
-        )
+        refresh(source(None, "feed"), store, context)
     other.close()
     [row] = store.last_refreshes("fake")
     assert (row.outcome, row.finished_at) == (Outcome.ERROR, "2026-11-22T12:00:00+00:00")

@@ -13,8 +13,7 @@ from apscheduler.triggers.cron import CronTrigger
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pwa.errors import FactError
-from pwa.notices.source import SourceChanged
+from pwa.errors import FactError, SourceChanged
 from pwa.notices.sources import BY_HAND, SOURCES, congress_gov, rasff
 from pwa.notices.sources.by_hand import read_by_hand
 
@@ -27,7 +26,7 @@ CASES = sorted(
     if not file.name.endswith(".expected.json")
 )
 REFUSED = sorted(file for file in (FOLDER / "refused").rglob("*") if file.is_file())
-XML = {name for name, source in SOURCES.items() if "xml" in source.accept}
+XML = {name for name, source in SOURCES.items() if "xml" in source.policy.accept}
 
 BOMB = b"""<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa">
 <!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]>
@@ -377,7 +376,7 @@ def test_one_odd_entry_does_not_hide_the_others():
 
 @pytest.mark.parametrize("name", ["openfda-food", "openfda-drug"])
 def test_openfda_finds_nothing_with_a_404_that_says_so(name):
-    is_empty = SOURCES[name].is_empty_answer
+    is_empty = SOURCES[name].policy.is_empty_answer
     body = (FOLDER / "openfda-food/no-match.json").read_bytes()
     assert is_empty(404, body)
     assert not is_empty(500, body)
@@ -386,7 +385,7 @@ def test_openfda_finds_nothing_with_a_404_that_says_so(name):
 
 
 def test_openstates_ends_its_pages_with_a_404_that_says_so():
-    is_empty = SOURCES["openstates"].is_empty_answer
+    is_empty = SOURCES["openstates"].policy.is_empty_answer
     assert is_empty(404, b'{"detail": "invalid page, must be in [1, 1]"}')
     assert not is_empty(404, b'{"detail": "Not Found"}')
     assert not is_empty(404, b"<html>")
@@ -396,7 +395,7 @@ def test_openstates_ends_its_pages_with_a_404_that_says_so():
 def test_other_sources_take_no_error_for_an_empty_answer():
     special = {"openfda-food", "openfda-drug", "openstates"}
     for name in set(SOURCES) - special:
-        assert not SOURCES[name].is_empty_answer(404, b'{"error": {"code": "NOT_FOUND"}}')
+        assert not SOURCES[name].policy.is_empty_answer(404, b'{"error": {"code": "NOT_FOUND"}}')
 
 
 @pytest.mark.parametrize("name", SOURCES)
@@ -408,7 +407,7 @@ def test_requests_go_by_https_to_the_source_s_own_hosts(name):
     for request in requests:
         parts = urlsplit(request.url)
         assert parts.scheme == "https"
-        assert parts.hostname in source.hosts
+        assert parts.hostname in source.policy.hosts
         assert request.url.isascii()
         assert not re.search(r'[\s"\[\]<>]', request.url)
 

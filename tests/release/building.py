@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from flask import Flask
 
 from pwa.records import Facts
-from pwa.records.notices import Outcome as Ended
+from pwa.records.outcomes import Outcome as Ended
 from pwa.release.build import BuildOptions, BuildOutcome, build
 from pwa.release.folder import Release
 from pwa.release.rendering import Site

@@ -20,7 +20,7 @@ from pwa.cli import main
 from pwa.jobs import renew_release, run_refresh
 from pwa.notices.refresh import Summary
 from pwa.notices.sources import SOURCES
-from pwa.records.notices import Outcome
+from pwa.records.outcomes import Outcome
 from pwa.release.build import BuildOptions, build
 from pwa.release.folder import current
 from pwa.release.rendering import PageFailed, Site

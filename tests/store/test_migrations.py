@@ -8,12 +8,12 @@ import pytest
 from sqlite_utils import Database
 
 from pwa.answers.search import SearchEntry
-from pwa.records.notices import Outcome
+from pwa.records.outcomes import Outcome
 from pwa.store import Store
 from pwa.store.migrations import migrations
 from pwa.store.notice_writing import RefreshResult
 from pwa.store.notices import NoticeStore
-from tests.notices.misbehaving import item, tags
+from tests.notices.invented import item, tags
 
 SAVED = sorted((Path(__file__).parents[1] / "databases").glob("*.sql"))
 FINGERPRINT = "0123456789abcdef"  # of the facts that the saved databases hold

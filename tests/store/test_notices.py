@@ -4,12 +4,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pwa.errors import StoreError
-from pwa.records.notices import Outcome
+from pwa.records.outcomes import Outcome
 from pwa.store import Store
 from pwa.store.notice_rows import SourceState, Standing, Verdict, dated_at, public_id
 from pwa.store.notice_writing import Counts, RefreshResult
 from pwa.store.notices import NoticeStore
-from tests.notices.misbehaving import item, tags
+from tests.notices.invented import item, tags
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 

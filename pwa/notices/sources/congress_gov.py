@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
-from pwa.notices.source import NoticeSource, Request
+from pwa.fetching.asking import Policy, Request
+from pwa.notices.source import NoticeSource
 from pwa.notices.sources.plain import SUMMARY, TITLE, facts, identity, link, plain, words
 from pwa.notices.sources.published import moment
 from pwa.notices.sources.reading import Entry, listed, part, raw, read_each, read_object
@@ -105,7 +106,7 @@ SOURCE = NoticeSource(
     title="congress.gov, federal bills",
     place="US",
     page="https://www.congress.gov/",
-    hosts=("api.congress.gov",),
+    policy=Policy(("api.congress.gov",)),
     pages=PAGES,
     version=2,
     cron="57 11 * * *",

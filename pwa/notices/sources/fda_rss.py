@@ -6,7 +6,8 @@ If it breaks: docs/sources.md#fda-rss
 from collections.abc import Sequence
 from functools import partial
 
-from pwa.notices.source import NoticeSource, Request
+from pwa.fetching.asking import Policy, Request
+from pwa.notices.source import NoticeSource
 from pwa.notices.sources.feeds import ACCEPT, rss_items
 from pwa.notices.sources.reading import read_each
 from pwa.notices.sources.rss import rss_item
@@ -32,13 +33,12 @@ def _source(name: str, title: str, slug: str, cron: str) -> NoticeSource:
         title=title,
         place="US",
         page=FEED.format(slug=slug),
-        hosts=HOSTS[:1],
+        policy=Policy(HOSTS[:1], accept=ACCEPT),
         pages=HOSTS,
         version=2,
         cron=cron,
         requests=partial(requests, slug),
         parse=parse,
-        accept=ACCEPT,
         empties_are_normal=False,
     )
 

@@ -7,7 +7,9 @@ import re
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from pwa.notices.source import NoticeSource, Request, SourceChanged
+from pwa.errors import SourceChanged
+from pwa.fetching.asking import Policy, Request
+from pwa.notices.source import NoticeSource
 from pwa.notices.sources.plain import SUMMARY, TITLE, facts, identity, link, plain
 from pwa.notices.sources.published import day, moment
 from pwa.notices.sources.reading import Entry, listed, part, raw, read_each, read_object
@@ -132,7 +134,7 @@ PUBLISHED = NoticeSource(
     title="US Federal Register",
     place="US",
     page="https://www.federalregister.gov/",
-    hosts=("www.federalregister.gov",),
+    policy=Policy(("www.federalregister.gov",)),
     pages=PAGES,
     version=2,
     # Days by name: APScheduler counts from Monday.
@@ -145,7 +147,7 @@ INSPECTION = NoticeSource(
     title="US Federal Register, filed for public inspection",
     place="US",
     page="https://www.federalregister.gov/public-inspection",
-    hosts=("www.federalregister.gov",),
+    policy=Policy(("www.federalregister.gov",)),
     pages=PAGES,
     version=2,
     # Filings appear at about 08:45, 11:15, 14:00, 16:15 and 18:00 Eastern.

@@ -4,7 +4,7 @@ import codecs
 import re
 from xml.etree import ElementTree
 
-from pwa.notices.source import SourceChanged
+from pwa.errors import SourceChanged
 from pwa.notices.sources.plain import words
 from pwa.notices.sources.reading import Entry, none_missing
 

@@ -5,7 +5,8 @@ If it breaks: docs/sources.md#gov-uk
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from pwa.notices.source import NoticeSource, Request
+from pwa.fetching.asking import Policy, Request
+from pwa.notices.source import NoticeSource
 from pwa.notices.sources.plain import SUMMARY, TITLE, facts, identity, link, plain
 from pwa.notices.sources.published import moment
 from pwa.notices.sources.reading import Entry, listed, part, raw, read_each, read_object
@@ -71,7 +72,7 @@ SOURCE = NoticeSource(
     title="GOV.UK (MHRA, Home Office and others)",
     place="GB",
     page="https://www.gov.uk/search/all?keywords=kratom&order=updated-newest",
-    hosts=("www.gov.uk",),
+    policy=Policy(("www.gov.uk",)),
     pages=PAGES,
     version=2,
     cron="37 8 * * *",

@@ -6,7 +6,9 @@ If it breaks: docs/sources.md#health-canada
 import re
 from collections.abc import Iterator, Sequence
 
-from pwa.notices.source import NoticeSource, Request, SourceChanged
+from pwa.errors import SourceChanged
+from pwa.fetching.asking import Policy, Request
+from pwa.notices.source import NoticeSource
 from pwa.notices.sources.plain import SUMMARY, TITLE, facts, identity, link, plain, words
 from pwa.notices.sources.published import day
 from pwa.notices.sources.reading import DECODER, Entry, decoded_json, part, raw, read_each
@@ -104,7 +106,7 @@ SOURCE = NoticeSource(
     title="Health Canada and CFIA recalls and safety alerts",
     place="CA",
     page="https://recalls-rappels.canada.ca/en",
-    hosts=("recalls-rappels.canada.ca",),
+    policy=Policy(("recalls-rappels.canada.ca",)),
     pages=PAGES,
     version=2,
     cron="41 10 * * *",

@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from pwa.notices.source import NoticeSource, Request, SourceChanged
+from pwa.errors import SourceChanged
+from pwa.fetching.asking import Policy, Request
+from pwa.notices.source import NoticeSource
 from pwa.notices.sources.plain import SUMMARY, TITLE, facts, identity, link, plain, words
 from pwa.notices.sources.published import moment
 from pwa.notices.sources.reading import (
@@ -91,7 +93,7 @@ SOURCE = NoticeSource(
     title="LegiScan, bills of US states",
     place="US",
     page="https://legiscan.com/",
-    hosts=("api.legiscan.com",),
+    policy=Policy(("api.legiscan.com",)),
     pages=PAGES,
     version=2,
     cron="27 11 * * *",

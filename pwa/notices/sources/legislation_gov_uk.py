@@ -5,7 +5,8 @@ If it breaks: docs/sources.md#legislation-gov-uk
 
 from collections.abc import Sequence
 
-from pwa.notices.source import NoticeSource, Request
+from pwa.fetching.asking import Policy, Request
+from pwa.notices.source import NoticeSource
 from pwa.notices.sources.feeds import ACCEPT, atom_entries, elements, text
 from pwa.notices.sources.plain import SUMMARY, TITLE, facts, identity, link, plain
 from pwa.notices.sources.published import day, moment
@@ -71,11 +72,10 @@ SOURCE = NoticeSource(
     title="legislation.gov.uk",
     place="GB",
     page="https://www.legislation.gov.uk/",
-    hosts=PAGES,
+    policy=Policy(PAGES, accept=ACCEPT),
     pages=PAGES,
     version=2,
     cron="43 8 * * *",
     requests=requests,
     parse=parse,
-    accept=ACCEPT,
 )

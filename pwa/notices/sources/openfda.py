@@ -8,7 +8,9 @@ import json
 from collections.abc import Sequence
 from functools import partial
 
-from pwa.notices.source import NoticeSource, Request, SourceChanged
+from pwa.errors import SourceChanged
+from pwa.fetching.asking import Policy, Request
+from pwa.notices.source import NoticeSource
 from pwa.notices.sources.plain import SUMMARY, TITLE, facts, identity, link, plain, words
 from pwa.notices.sources.published import day
 from pwa.notices.sources.reading import Entry, listed, part, raw, read_each, read_object
@@ -133,14 +135,12 @@ def _source(product: str, cron: str) -> NoticeSource:
         title=f"openFDA, {product} recalls",
         place="US",
         page=f"https://open.fda.gov/apis/{product}/enforcement/",
-        hosts=HOSTS,
+        policy=Policy(HOSTS, is_empty_answer=is_empty_answer, retries=1),
         pages=HOSTS,
         version=2,
         cron=cron,
         requests=partial(requests, product),
         parse=partial(parse, product),
-        is_empty_answer=is_empty_answer,
-        retries=1,
     )
 
 

@@ -7,7 +7,9 @@ import re
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from pwa.notices.source import NoticeSource, Request, SourceChanged
+from pwa.errors import SourceChanged
+from pwa.fetching.asking import Policy, Request
+from pwa.notices.source import NoticeSource
 from pwa.notices.sources.plain import SUMMARY, TITLE, facts, identity, link, plain, words
 from pwa.notices.sources.published import moment
 from pwa.notices.sources.reading import Entry, listed, part, raw, read_each, read_object
@@ -117,12 +119,11 @@ SOURCE = NoticeSource(
     title="OpenStates, bills of US states",
     place="US",
     page="https://openstates.org/",
-    hosts=("v3.openstates.org",),
+    policy=Policy(("v3.openstates.org",), is_empty_answer=is_empty_answer),
     pages=PAGES,
     version=2,
     cron="7 11 * * *",
     requests=requests,
     parse=parse,
     key_setting="openstates_key",
-    is_empty_answer=is_empty_answer,
 )

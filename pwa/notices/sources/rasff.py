@@ -7,7 +7,8 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
-from pwa.notices.source import NoticeSource, Request
+from pwa.fetching.asking import Policy, Request
+from pwa.notices.source import NoticeSource
 from pwa.notices.sources.plain import SUMMARY, TITLE, facts, identity, link, plain, words
 from pwa.notices.sources.published import local_moment
 from pwa.notices.sources.reading import Entry, listed, part, raw, read_each, read_object
@@ -86,7 +87,7 @@ SOURCE = NoticeSource(
     title="RASFF, food and feed alerts of the European Union",
     place="EU",
     page=WINDOW + "screen/search",
-    hosts=HOSTS,
+    policy=Policy(HOSTS),
     pages=HOSTS,
     version=2,
     cron="53 16 * * *",

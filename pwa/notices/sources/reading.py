@@ -5,7 +5,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sized
 
-from pwa.notices.source import SourceChanged
+from pwa.errors import SourceChanged
 from pwa.records.notices import Item
 
 Entry = Mapping[str, object]

@@ -6,7 +6,9 @@ If it breaks: docs/sources.md#regulations-gov
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from pwa.notices.source import NoticeSource, Request, SourceChanged
+from pwa.errors import SourceChanged
+from pwa.fetching.asking import Policy, Request
+from pwa.notices.source import NoticeSource
 from pwa.notices.sources.plain import SUMMARY, TITLE, facts, identity, link, plain
 from pwa.notices.sources.published import eastern_day
 from pwa.notices.sources.reading import Entry, none_missing, part, raw, read_each, read_object
@@ -83,12 +85,11 @@ SOURCE = NoticeSource(
     title="regulations.gov, federal dockets",
     place="US",
     page="https://www.regulations.gov/",
-    hosts=("api.regulations.gov",),
+    policy=Policy(("api.regulations.gov",), accept="application/vnd.api+json, application/json"),
     pages=SITE,
     version=2,
     cron="47 11 * * *",
     requests=requests,
     parse=parse,
-    accept="application/vnd.api+json, application/json",
     key_setting="regulations_gov_key",
 )

@@ -5,7 +5,8 @@ If it breaks: docs/sources.md#tga
 from collections.abc import Sequence
 from functools import partial
 
-from pwa.notices.source import NoticeSource, Request
+from pwa.fetching.asking import Policy, Request
+from pwa.notices.source import NoticeSource
 from pwa.notices.sources.feeds import ACCEPT, rss_items
 from pwa.notices.sources.reading import read_each
 from pwa.notices.sources.rss import rss_item
@@ -30,12 +31,11 @@ SOURCE = NoticeSource(
     title="Therapeutic Goods Administration (Australia)",
     place="AU",
     page="https://www.tga.gov.au/",
-    hosts=HOSTS,
+    policy=Policy(HOSTS, accept=ACCEPT),
     pages=HOSTS,
     version=2,
     cron="11 7 * * *",
     requests=requests,
     parse=parse,
-    accept=ACCEPT,
     empties_are_normal=False,
 )

@@ -7,7 +7,8 @@ from markupsafe import Markup
 
 from pwa.dates import PartialDate
 from pwa.locales import gettext
-from pwa.records.notices import NoticeKind, Outcome, Stage
+from pwa.records.notices import NoticeKind, Stage
+from pwa.records.outcomes import Outcome
 from pwa.store.notice_rows import Notice, SourceState, Standing
 from pwa.web.http.resources import UTC, SourceInfo, now, today
 from pwa.web.words.by_day import by_day

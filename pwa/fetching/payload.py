@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 
 from pwa.errors import LeaflineError
-from pwa.records.notices import Outcome
+from pwa.records.outcomes import Outcome
 
 PIECE = 65_536
 HEAD = 4096

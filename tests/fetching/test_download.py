@@ -16,14 +16,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pwa.notices.download import Client, Limits, Validators, _retry_after, fetch, user_agent
-from pwa.notices.network import Guard, Refused, is_public
-from pwa.notices.payload import EndedEarly, Unreadable, judge_payload, read_body
-from pwa.notices.source import Request
-from pwa.records.notices import Outcome
-from tests.notices.misbehaving import GOOD, LIMITS, Server, misbehaving, source
+from pwa.fetching.asking import Limits, Policy, Request, Validators
+from pwa.fetching.client import Client, user_agent
+from pwa.fetching.download import Fetcher, _retry_after
+from pwa.fetching.network import Guard, Refused, is_public
+from pwa.fetching.payload import EndedEarly, Unreadable, judge_payload, read_body
+from pwa.records.outcomes import Outcome
+from tests.fetching.misbehaving import GOOD, LIMITS, Server, misbehaving
 
 NONE = Validators()
+POLICY = Policy(("127.0.0.1",))
 CERTIFICATE = Path(__file__).with_name("localhost.pem")
 
 
@@ -40,8 +42,8 @@ def get(server: Server):
     def get(path, validators=NONE, limits=LIMITS, request=None, **other):
         request = request or Request(f"{server.url}/{path}")
         get.waits = []
-        asked = source(server, path, **other)
-        return fetch(request, asked, validators, limits, sleep=get.waits.append, chance=lambda: 0.5)
+        fetcher = Fetcher(limits, sleep=get.waits.append, chance=lambda: 0.5)
+        return fetcher.fetch(request, replace(POLICY, **other), validators)
 
     return get
 
@@ -114,9 +116,8 @@ def test_what_a_server_said_of_its_document_is_asked_with_next_time(get, server)
 
 
 def test_we_say_who_we_are_and_whom_to_write_to(server):
-    with Client(LIMITS, "https://leafline.example/contact") as client:
-        fetch(Request(f"{server.url}/good"), source(server), NONE, LIMITS, client=client)
-        fetch(Request(f"{server.url}/good"), source(server), NONE, LIMITS, client=client)
+    fetcher = Fetcher(LIMITS, "https://leafline.example/contact")
+    assert fetcher.fetch(Request(f"{server.url}/good"), POLICY, NONE).outcome is Outcome.OK
     heard = server.heard[-1]
     assert heard["User-Agent"] == user_agent("https://leafline.example/contact")
     assert heard["User-Agent"].startswith("Leafline/")
@@ -207,7 +208,7 @@ def test_only_https_addresses_are_asked(url, get):
 
 def test_without_the_test_setting_loopback_is_refused(server):
     asked = Request(f"{server.url}/good")
-    answer = fetch(asked, source(server), NONE, replace(LIMITS, loopback=False))
+    answer = Fetcher(replace(LIMITS, loopback=False)).fetch(asked, POLICY, NONE)
     assert answer.outcome is Outcome.ERROR
     with pytest.raises(Refused):
         Guard().connect_tcp("127.0.0.1", server.server_port)
@@ -215,26 +216,27 @@ def test_without_the_test_setting_loopback_is_refused(server):
         Guard().connect_tcp("localhost", server.server_port)
 
 
-def test_names_that_do_not_exist_are_passing_errors(monkeypatch, server):
+def test_names_that_do_not_exist_are_passing_errors(monkeypatch):
     def unknown(*_, **__):
         raise OSError("Name or service not known")
 
-    monkeypatch.setattr("pwa.notices.network.getaddrinfo", unknown)
-    answer = fetch(Request("https://no.example/"), source(server), NONE, replace(LIMITS, retries=0))
+    monkeypatch.setattr("pwa.fetching.network.getaddrinfo", unknown)
+    fetcher = Fetcher(replace(LIMITS, retries=0))
+    answer = fetcher.fetch(Request("https://no.example/"), POLICY, NONE)
     assert answer.outcome is Outcome.ERROR
     assert answer.passing
     assert "no.example cannot be resolved" in answer.detail
 
 
 def test_a_resolver_that_hangs_is_not_waited_for(monkeypatch):
-    monkeypatch.setattr("pwa.notices.network.getaddrinfo", lambda *_, **__: time.sleep(1))
+    monkeypatch.setattr("pwa.fetching.network.getaddrinfo", lambda *_, **__: time.sleep(1))
     with pytest.raises(httpcore2.ConnectTimeout):
         Guard().connect_tcp("slow.example", 443, timeout=0.05)
 
 
 def test_one_private_address_among_public_ones_is_enough_to_refuse(monkeypatch):
     found = [(2, 1, 6, "", (address, 443)) for address in ("93.184.215.14", "10.1.2.3")]
-    monkeypatch.setattr("pwa.notices.network.getaddrinfo", lambda *_, **__: found)
+    monkeypatch.setattr("pwa.fetching.network.getaddrinfo", lambda *_, **__: found)
     with pytest.raises(Refused, match=r"10\.1\.2\.3"):
         Guard().connect_tcp("rebound.example", 443)
 
@@ -357,12 +359,11 @@ def test_a_status_of_200_is_not_yet_success(accept, kind, body, outcome):
 MEMORY = """
 import re, sys
 from pathlib import Path
-from pwa.notices.download import Limits, Validators, fetch
-from pwa.notices.source import Request
-from tests.notices.misbehaving import source
+from pwa.fetching.asking import Limits, Policy, Request, Validators
+from pwa.fetching.download import Fetcher
+fetch = Fetcher(Limits(loopback=True)).fetch
 for path in ("endless", "ten-gigabytes", "bomb"):
-    answer = fetch(Request(f"{sys.argv[1]}/{path}"), source(None),
-                   Validators(), Limits(loopback=True))
+    answer = fetch(Request(f"{sys.argv[1]}/{path}"), Policy(("127.0.0.1",)), Validators())
     assert answer.outcome.value == "bad_payload", answer
 # Not ru_maxrss: that counts what the process that started us held, too.
 print(int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) // 1024)
@@ -394,7 +395,7 @@ def test_certificates_are_checked_by_name(secure, monkeypatch):
     with Client(LIMITS) as client, pytest.raises(httpcore2.ConnectError, match="self-signed"):
         client.http.get(secure)
     monkeypatch.setattr(
-        "pwa.notices.network._tls", lambda: ssl.create_default_context(cafile=CERTIFICATE)
+        "pwa.fetching.network._tls", lambda: ssl.create_default_context(cafile=CERTIFICATE)
     )
     with Client(LIMITS) as client:
         assert client.http.get(secure).text == GOOD

@@ -1,20 +1,17 @@
-"""A server on this machine that does all that a regulator's should not."""
+"""A server on this machine that does all that one should not."""
 
 import gzip
 import json
 import socket
 import struct
 import threading
-import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from pwa.notices.download import Limits
-from pwa.notices.source import NoticeSource, Request, SourceChanged
-from pwa.records.notices import Item, NoticeKind, Stage, Tags
+from pwa.fetching.asking import Limits
 
 GOOD = json.dumps({"items": [{"id": "a", "title": "A ban"}, {"id": "b", "title": "A recall"}]})
 LIMITS = Limits(connect=1, read=0.4, total=0.8, retries=1, backoff=0.01, loopback=True)
@@ -256,39 +253,3 @@ def misbehaving() -> Iterator[Server]:
 def bomb() -> bytes:
     """64 MB of blanks, packed a thousandfold."""
     return gzip.compress(b" " * 2**26)
-
-
-def parse(document: bytes) -> list[Item]:
-    try:
-        entries = json.loads(document)["items"]
-    except (ValueError, KeyError, TypeError) as problem:
-        raise SourceChanged(f"the document has no items: {problem}") from problem
-    return [item(entry["id"], entry["title"], entry.get("facts", {})) for entry in entries]
-
-
-def item(key: str, title: str = "A notice", facts: dict[str, str] | None = None, **rest) -> Item:
-    raw = json.dumps({"id": key, "title": title})
-    fields = {"summary": "", "agency": "FDA", "url": None, "published": None, "language": "en"}
-    return Item(key=key, title=title, raw=raw, facts=facts or {}, **(fields | rest))
-
-
-def tags(**other) -> Tags:
-    fields = {"relevant": True, "score": 1.0, "place": "US", "kind": NoticeKind.BAN}
-    fields |= {"stage": Stage.PROPOSED, "substances": ("kratom",), "may_change_status": True}
-    return Tags(**(fields | other))
-
-
-def source(server: Server | None, *paths: str, name="fake", **other) -> NoticeSource:
-    """A source of the server's documents at these paths."""
-    base = server.url if server else "http://127.0.0.1:9"
-    fields = {"title": "Fake", "place": "US", "page": "https://fake.example", "cron": "0 0 * * *"}
-    fields |= {"hosts": ("127.0.0.1",), "parse": parse}
-    fields |= {"requests": lambda key: [Request(f"{base}/{path}") for path in paths]}
-    return NoticeSource(name=name, **(fields | other))
-
-
-def wait_for(condition, seconds=5.0) -> None:
-    until = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < until
-        time.sleep(0.01)
