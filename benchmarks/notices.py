@@ -12,10 +12,10 @@ from pathlib import Path
 from pwa.app import create_app
 from pwa.records.notices import Item, NoticeKind, Stage, Tags
 from pwa.records.outcomes import Outcome
+from pwa.records.refreshes import RefreshResult
 from pwa.settings import Settings
 from pwa.store import Store
-from pwa.store.notice_writing import RefreshResult
-from pwa.store.notices import NoticeStore
+from tests.store.every import EveryStore
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 PLACES = ("US", "US-OH", "US-TX", "US-CA", "TH", "GB", "AU", "CA", "DE", "SE")
@@ -29,7 +29,7 @@ def main(number: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "leafline.db"
         Store.prepare(path, [], "none")
-        store = NoticeStore.open(path)
+        store = EveryStore(path)
         seconds = _backfill(store, number, chance)
         tell(f"backfill: {number} notices in {seconds:.1f} s, {number / seconds:.0f} a second")
         items = _items(number - PART, number, chance)
@@ -65,7 +65,7 @@ def _render(folder: Path) -> None:
         tell(f"{address}: {statistics.median(times) * 1000:.1f} ms (median of 20)")
 
 
-def _ask(store: NoticeStore) -> None:
+def _ask(store: EveryStore) -> None:
     middle = store.notices(since="2020")[-1].cursor
     for _ in range(40):
         middle = store.notices(limit=1000, before=middle)[-1].cursor
@@ -91,7 +91,7 @@ def _ask(store: NoticeStore) -> None:
         tell(f"{name}: median {statistics.median(times):.1f} ms, worst {max(times):.1f} ms")
 
 
-def _backfill(store: NoticeStore, number: int, chance: random.Random) -> float:
+def _backfill(store: EveryStore, number: int, chance: random.Random) -> float:
     seconds = 0.0
     for start in range(0, number, PART):
         items = _items(start, min(start + PART, number), chance)
@@ -101,7 +101,7 @@ def _backfill(store: NoticeStore, number: int, chance: random.Random) -> float:
     return seconds
 
 
-def _refresh(store: NoticeStore, source: str, items: list[tuple[Item, Tags]]) -> None:
+def _refresh(store: EveryStore, source: str, items: list[tuple[Item, Tags]]) -> None:
     finding = RefreshResult(Outcome.OK, NOW, items=items)
     store.record_refresh(store.begin_refresh(source, NOW), source, finding)
 

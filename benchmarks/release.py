@@ -26,8 +26,8 @@ from pwa.records import Facts
 from pwa.release.build import BuildOutcome, build
 from pwa.release.rendering import Site
 from pwa.settings import FACTS, ROOT, Settings
-from pwa.store import NoticeStore
 from tests.release.building import a_new_notice
+from tests.store.every import EveryStore
 
 ADDRESSES = (
     "/en/", "/en/emergency", "/en/help/us-tx", "/en/help/th", "/en/law", "/en/law/us-il",
@@ -134,7 +134,7 @@ def _builds(settings: Settings, facts: Facts) -> None:
     )
     _row("one helpline of a state", build(other, settings.releases, today()))
     _row("the same taken back", build(site, settings.releases, today()))
-    store = NoticeStore.open(settings.database)
+    store = EveryStore(settings.database)
     a_new_notice(store)
     store.close()
     _row("one notice of a state", build(site, settings.releases, today()))

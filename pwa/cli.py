@@ -13,7 +13,8 @@ from pwa.answers.review import overdue
 from pwa.app import load_facts, prepare_store
 from pwa.catalogs.coverage import table
 from pwa.catalogs.messages import extracted, locales_of, read_all
-from pwa.errors import LeaflineError
+from pwa.errors import AlreadyRunning, LeaflineError
+from pwa.exports.dataset import write_dataset
 from pwa.fact_commands import facts_group
 from pwa.facts import read_facts
 from pwa.facts.urgent import read_withdrawals
@@ -22,10 +23,10 @@ from pwa.locks import locked
 from pwa.notice_commands import notices_group
 from pwa.notices.sources import SOURCES
 from pwa.release.build import BuildOptions, build
-from pwa.schedule import AlreadyRunning, next_run, only_runner, schedule
+from pwa.schedule import next_run, only_runner, schedule
 from pwa.serving import logs
 from pwa.settings import DISTRIBUTION, Settings
-from pwa.store import JobStore, TotalStore, write_dataset
+from pwa.store import JobStore, TotalStore
 from pwa.store.backups import restore
 from pwa.store.jobs import JobRun
 from pwa.web.http.resources import system_clock

@@ -5,7 +5,8 @@ LeaflineError
  + SettingsError   settings or catalogs are bad or missing; lists every one at once
  + SourceChanged   a regulator's document is not what it used to be
  + StoreError      the database is full, locked or damaged
- + AlreadyRunning  another process runs the jobs (pwa.schedule)
+ + NoCopy          a file is not a sound copy of the database
+ + AlreadyRunning  another process works with this data folder
 """
 
 from collections.abc import Sequence
@@ -49,3 +50,11 @@ class SourceChanged(LeaflineError):
 
 class StoreError(LeaflineError):
     """The database cannot be read or written: it is full, locked or damaged. Nothing was kept."""
+
+
+class NoCopy(LeaflineError):
+    """A file that is not a sound copy of our database. Nothing was changed."""
+
+
+class AlreadyRunning(LeaflineError):
+    """Another process runs the jobs of this data folder, or has it in use."""

@@ -24,7 +24,7 @@ from pwa.records.notices import Item, Tags
 from pwa.release.build import build
 from pwa.release.rendering import Site
 from pwa.settings import Settings
-from pwa.store import JobStore, NoticeStore, backups
+from pwa.store import JobStore, RefreshStore, backups
 from pwa.store.jobs import JobRun
 
 log = logging.getLogger(__name__)
@@ -94,7 +94,7 @@ def refresh_source(source: NoticeSource, settings: Settings, *, force: bool = Fa
     """Fetch one source now and keep what it published. `force` also asks one that we let rest."""
     fetch = Fetcher(contact=settings.contact).fetch
     context = Context(fetch, tags_of, settings.key_of(source.key_setting))
-    with closing(NoticeStore.open(settings.database)) as store:
+    with closing(RefreshStore(settings.database)) as store:
         return refresh(source, store, context, force=force)
 
 

@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,9 +11,9 @@ import click
 
 from pwa.errors import LeaflineError
 from pwa.notices.classify import classified, read_notices
+from pwa.records.notices import Notice, Verdict
 from pwa.settings import Settings
-from pwa.store import NoticeStore
-from pwa.store.notice_rows import Notice, Verdict
+from pwa.store import NoticeStore, ReviewStore
 
 
 class NoSuchNotice(LeaflineError):
@@ -31,24 +31,24 @@ def notices_group() -> None:
 @click.option("--limit", default=50, show_default=True)
 def list_command(queue: bool, place: str | None, limit: int) -> None:
     """List notices, the newest first."""
-    with _store() as store:
-        found = store.queue(limit) if queue else store.notices(place=place, limit=limit)
-        for each in found:
-            click.echo(_line(each))
-        click.echo(f"{len(found)} notices{' wait for a person' if queue else ''}.")
+    with _notices() as notices, _reviews() as reviews:
+        found = reviews.queue(limit) if queue else notices.notices(place=place, limit=limit)
+    for each in found:
+        click.echo(_line(each))
+    click.echo(f"{len(found)} notices{' wait for a person' if queue else ''}.")
 
 
 @notices_group.command("show")
 @click.argument("notice_id")
 def show_command(notice_id: str) -> None:
     """Show one notice with its tags, the reasons for them, and earlier decisions."""
-    with _store() as store:
-        found = _notice(store, notice_id)
-        for name, value in _facts_of(found):
-            click.echo(f"{name + ':':12} {value}")
-        for reason in found.tags.reasons:
-            click.echo(f"  because {reason}")
-        for decision in store.decisions(notice_id):
+    found = _notice(notice_id)
+    for name, value in _facts_of(found):
+        click.echo(f"{name + ':':12} {value}")
+    for reason in found.tags.reasons:
+        click.echo(f"  because {reason}")
+    with _reviews() as reviews:
+        for decision in reviews.decisions(notice_id):
             click.echo(f"  {decision.decided_at[:16]} {decision.verdict}: {decision.why}")
 
 
@@ -73,8 +73,7 @@ def dismiss_command(notice_id: str, why: str) -> None:
 @click.option("--why", default="a fact has to change", show_default=True)
 def propose_command(notice_id: str, why: str) -> None:
     """Open the fact file of the notice's place, with the notice ready as a source."""
-    with _store() as store:
-        found = _notice(store, notice_id)
+    found = _notice(notice_id)
     path, line = _place_in_facts(Settings.from_environment().facts, found)
     _decide(notice_id, Verdict.PROPOSE_CHANGE, why)
     click.echo(f"{path}:{line}")
@@ -91,26 +90,26 @@ def classify_command(path: Path) -> None:
         click.echo(json.dumps(classified(record), ensure_ascii=False, default=str))
 
 
-@contextmanager
-def _store() -> Iterator[NoticeStore]:
-    store = NoticeStore.open(Settings.from_environment().database)
-    try:
-        yield store
-    finally:
-        store.close()
+def _notices() -> closing[NoticeStore]:
+    return closing(NoticeStore(Settings.from_environment().database))
 
 
-def _notice(store: NoticeStore, notice_id: str) -> Notice:
-    found = store.notice(notice_id)
+def _reviews() -> closing[ReviewStore]:
+    return closing(ReviewStore(Settings.from_environment().database))
+
+
+def _notice(notice_id: str) -> Notice:
+    with _notices() as notices:
+        found = notices.notice(notice_id)
     if found is None:
         raise NoSuchNotice(f"no notice has the id {notice_id}")
     return found
 
 
 def _decide(notice_id: str, verdict: Verdict, why: str) -> None:
-    with _store() as store:
-        _notice(store, notice_id)
-        store.decide(notice_id, verdict, why, at=datetime.now(UTC))
+    _notice(notice_id)
+    with _reviews() as reviews:
+        reviews.decide(notice_id, verdict, why, at=datetime.now(UTC))
     click.echo(f"{notice_id}: {verdict}")
 
 

@@ -15,7 +15,7 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
 
-from pwa.errors import LeaflineError, StoreError
+from pwa.errors import AlreadyRunning, StoreError
 from pwa.jobs import Job, is_missed, jobs, run
 from pwa.locks import held
 from pwa.settings import Settings
@@ -30,10 +30,6 @@ BETWEEN_CATCH_UPS = timedelta(seconds=5)
 LONGEST_GAP = timedelta(days=8)
 # Readers come before jobs: a build would take every core.
 NICENESS = 10
-
-
-class AlreadyRunning(LeaflineError):
-    """Another process runs the jobs of this data folder."""
 
 
 def schedule(settings: Settings, only: str | None = None, *, patiently: bool = False) -> None:

@@ -16,9 +16,9 @@ from pwa import jobs as job_table
 from pwa import schedule as schedule_module
 from pwa.app import prepare_store
 from pwa.cli import main
+from pwa.errors import AlreadyRunning
 from pwa.jobs import Job, JobFailed, jobs, run
 from pwa.schedule import (
-    AlreadyRunning,
     last_due,
     missed_jobs,
     next_run,

@@ -13,7 +13,7 @@ from pwa.notices.context import Context
 from pwa.notices.source import NoticeSource
 from pwa.records.notices import Item
 from pwa.records.outcomes import Outcome
-from pwa.store.notice_rows import Document
+from pwa.records.refreshes import Document
 
 log = logging.getLogger(__name__)
 

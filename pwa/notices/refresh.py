@@ -11,9 +11,8 @@ from pwa.notices.context import Context
 from pwa.notices.gathering import Found, gather
 from pwa.notices.source import NoticeSource
 from pwa.records.outcomes import SUCCESSES, Outcome
-from pwa.store.notice_rows import Document, SourceState
-from pwa.store.notice_writing import Counts, RefreshResult
-from pwa.store.notices import NoticeStore
+from pwa.records.refreshes import Counts, Document, RefreshResult, SourceState
+from pwa.store import RefreshStore
 
 FAILURES = 5  # so many in a row open the circuit breaker
 FIRST_WAIT = timedelta(hours=1)
@@ -55,7 +54,7 @@ class Summary:
 
 
 def refresh(
-    source: NoticeSource, store: NoticeStore, context: Context, *, force: bool = False
+    source: NoticeSource, store: RefreshStore, context: Context, *, force: bool = False
 ) -> Summary:
     """Refresh one source; safe to run twice and to kill. One row of `refreshes` in any case.
 
@@ -67,10 +66,10 @@ def refresh(
     try:
         begun = store.begin_refresh(source.name, started)
         state = store.source(source.name)
-        finding = _reason_not_to_ask(source, state, context, started, force) or _find(
+        result = _reason_not_to_ask(source, state, context, started, force) or _find(
             source, state, store.documents(source.name), context
         )
-        counts = store.record_refresh(begun, source.name, finding)
+        counts = store.record_refresh(begun, source.name, result)
     except StoreError as problem:
         context.sleep(SECOND_TRY)
         failed = RefreshResult(Outcome.ERROR, context.now(), _line(str(problem)))
@@ -78,8 +77,8 @@ def refresh(
             begun = begun or store.begin_refresh(source.name, started)
             store.record_refresh(begun, source.name, failed)
         raise
-    seconds = max((finding.finished_at - started).total_seconds(), 0)
-    return Summary(source.name, finding.outcome, finding.detail, counts, seconds)
+    seconds = max((result.finished_at - started).total_seconds(), 0)
+    return Summary(source.name, result.outcome, result.detail, counts, seconds)
 
 
 def _find(

@@ -1,4 +1,5 @@
-"""What regulators publish: items as their source gave them, how we tag them, what we keep."""
+"""What regulators publish: items as their source gave them, how we tag them, what we keep of it,
+and what people decide."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -65,3 +66,56 @@ class Tags:
     substances: tuple[str, ...]
     may_change_status: bool
     reasons: tuple[str, ...] = ()
+
+
+class Standing(StrEnum):
+    """What its publisher made of a notice since."""
+
+    PUBLISHED = "published"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One notice as kept. Moments are UTC ISO text.
+
+    `dated_at` orders lists: when it was published, or first seen where that is unknown or later.
+    `gone_since`: since when its source lists it no more. `open_since`: waits for a person.
+    `first_seen_at`, `last_seen_at`: when it was read; a document that did not change is not read.
+    """
+
+    id: str
+    source: str
+    item: Item
+    tags: Tags
+    standing: Standing
+    superseded_by: str | None
+    dated_at: str
+    first_seen_at: str
+    last_seen_at: str
+    gone_since: str | None
+    open_since: str | None
+
+    @property
+    def cursor(self) -> tuple[str, str]:
+        """Where a list goes on after this notice."""
+        return self.dated_at, self.id
+
+
+class Verdict(StrEnum):
+    """What a person may decide about a notice."""
+
+    CONFIRM = "confirm"
+    DISMISS = "dismiss"
+    PROPOSE_CHANGE = "propose-change"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What somebody decided about a notice."""
+
+    decided_at: str
+    verdict: Verdict
+    why: str
+    who: str | None

@@ -7,16 +7,12 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from pwa.errors import LeaflineError
+from pwa.errors import NoCopy
 from pwa.locks import locked
 from pwa.store.connection import connect, plainly
 
 UNFINISHED = ".part"
 BESIDE = ("-wal", "-shm")
-
-
-class NoCopy(LeaflineError):
-    """A file that is no sound copy of our database. Nothing was changed."""
 
 
 def back_up(database: Path, folder: Path, at: datetime) -> Path:

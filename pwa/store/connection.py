@@ -4,10 +4,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlite_utils import Database
 
 from pwa.errors import StoreError
+
+Row = dict[str, Any]
 
 # Errors that waiting does not mend: what is in the file is not what was written.
 DAMAGE = frozenset({sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT})
@@ -21,6 +24,29 @@ def connect(path: Path, patience: float = 5) -> Database:
         db.execute(f"pragma busy_timeout = {int(patience * 1000)}")
         db.execute("pragma foreign_keys = on")
         return db
+
+
+class Connected:
+    """One connection. Use it in the thread that opened it, then close it.
+
+    Every method raises StoreError where the database is locked for long, full or damaged.
+    """
+
+    def __init__(self, path: Path, patience: float = 5) -> None:
+        self._db = connect(path, patience)
+
+    def close(self) -> None:
+        """Give the connection back."""
+        self._db.close()
+
+    def _rows(self, sql: str, parameters: Row | None = None) -> list[Row]:
+        with plainly("read"):
+            return list(self._db.query(sql, parameters or {}))
+
+    def _write(self, sql: str, parameters: Row) -> None:
+        with plainly("write"):
+            self._db.execute(sql, parameters)
+            self._db.conn.commit()
 
 
 @contextmanager

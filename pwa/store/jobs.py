@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-from pwa.store.connection import connect, plainly
+from pwa.store.connection import Connected
 
 
 @dataclass(frozen=True)
@@ -21,15 +20,8 @@ class JobRun:
     failures_in_a_row: int
 
 
-class JobStore:
-    """One connection for one job or one command. Close it after use. Raises StoreError."""
-
-    def __init__(self, path: Path) -> None:
-        self._db = connect(path)
-
-    def close(self) -> None:
-        """Give the connection back."""
-        self._db.close()
+class JobStore(Connected):
+    """The last run of each job."""
 
     def started(self, name: str, at: datetime) -> None:
         """A run begins. Its failures so far stay until it ends."""
@@ -49,13 +41,7 @@ class JobStore:
 
     def last_runs(self) -> dict[str, JobRun]:
         """The last run of each job that ever ran, by name."""
-        with plainly("read"):
-            return {row["name"]: _run(row) for row in self._db.query("select * from jobs")}
-
-    def _write(self, sql: str, parameters: dict[str, object]) -> None:
-        with plainly("write"):
-            self._db.execute(sql, parameters)
-            self._db.conn.commit()
+        return {row["name"]: _run(row) for row in self._rows("select * from jobs")}
 
 
 def _run(row: Mapping[str, Any]) -> JobRun:

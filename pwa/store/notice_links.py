@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
-from pwa.store.notice_rows import Row, Standing
+from pwa.records.notices import Standing
+from pwa.store.connection import Row
 
 # Facts by which an item speaks of an earlier one of its source: by its key, its address, or an
 # address that ends in its document number.

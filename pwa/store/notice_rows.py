@@ -1,112 +1,16 @@
-"""What the store keeps of notices, as records, and how rows become them."""
+"""How notices become rows, and rows notices."""
 
 import hashlib
 import json
 from base64 import b32encode
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Any
 
 from pwa.dates import PartialDate
-from pwa.records.notices import Item, NoticeKind, Stage, Tags
-from pwa.records.outcomes import Outcome
+from pwa.records.notices import Item, Notice, NoticeKind, Stage, Standing, Tags
 from pwa.records.visible import visible
-
-Row = dict[str, Any]
-
-
-class Standing(StrEnum):
-    """What its publisher made of a notice since."""
-
-    PUBLISHED = "published"
-    SUPERSEDED = "superseded"
-    WITHDRAWN = "withdrawn"
-
-
-class Verdict(StrEnum):
-    """What a person may decide about a notice."""
-
-    CONFIRM = "confirm"
-    DISMISS = "dismiss"
-    PROPOSE_CHANGE = "propose-change"
-
-
-@dataclass(frozen=True)
-class Notice:
-    """One notice as kept. Moments are UTC ISO text.
-
-    `dated_at` orders lists: when it was published, or first seen where that is unknown or later.
-    `gone_since`: since when its source lists it no more. `open_since`: waits for a person.
-    `first_seen_at`, `last_seen_at`: when it was read; a document that did not change is not read.
-    """
-
-    id: str
-    source: str
-    item: Item
-    tags: Tags
-    standing: Standing
-    superseded_by: str | None
-    dated_at: str
-    first_seen_at: str
-    last_seen_at: str
-    gone_since: str | None
-    open_since: str | None
-
-    @property
-    def cursor(self) -> tuple[str, str]:
-        """Where a list goes on after this notice."""
-        return self.dated_at, self.id
-
-
-@dataclass(frozen=True)
-class SourceState:
-    """How a source does. `suspect`: it was empty where it never should be."""
-
-    name: str
-    last_attempt_at: str | None = None
-    last_success_at: str | None = None
-    last_outcome: Outcome | None = None
-    failures_in_a_row: int = 0
-    retry_not_before: str | None = None
-    suspect: bool = False
-
-
-@dataclass(frozen=True)
-class Document:
-    """One address of a source as last read: validators, hash, and the keys of its items."""
-
-    url: str
-    version: int
-    etag: str | None
-    last_modified: str | None
-    body_hash: str
-    keys: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class RefreshRow:
-    """One try at one source. Without outcome it still runs, or was killed."""
-
-    source: str
-    started_at: str
-    finished_at: str | None
-    outcome: Outcome | None
-    detail: str
-    items_seen: int
-    items_new: int
-    items_changed: int
-
-
-@dataclass(frozen=True)
-class Decision:
-    """What somebody decided about a notice."""
-
-    decided_at: str
-    verdict: Verdict
-    why: str
-    who: str | None
+from pwa.store.connection import Row
 
 
 def public_id(source: str, key: str) -> str:
@@ -204,20 +108,6 @@ def _tags_from(row: Mapping[str, Any]) -> Tags:
         may_change_status=bool(row["may_change_status"]),
         reasons=tuple(json.loads(row["reasons"])),
     )
-
-
-def source_from(row: Mapping[str, Any]) -> SourceState:
-    """A row of `sources`."""
-    outcome = row["last_outcome"]
-    changed = {"last_outcome": outcome and Outcome(outcome), "suspect": bool(row["suspect"])}
-    return SourceState(**{**row, **changed})
-
-
-def refresh_from(row: Mapping[str, Any]) -> RefreshRow:
-    """A row of `refreshes`."""
-    outcome = row["outcome"]
-    rest = {name: value for name, value in row.items() if name not in ("id", "outcome")}
-    return RefreshRow(outcome=outcome and Outcome(outcome), **rest)
 
 
 def moment_text(moment: datetime) -> str:

@@ -1,124 +1,22 @@
-"""How the findings of one refresh are written: once, whole, and without losing what was there."""
+"""How the items of one refresh are written, with their tags and without losing what was there."""
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from itertools import islice
 from typing import NamedTuple
 
 from sqlite_utils import Database
 
 from pwa.records.notices import Item, Tags
-from pwa.records.outcomes import SUCCESSES, Outcome
+from pwa.records.refreshes import Counts
+from pwa.store.connection import Row
 from pwa.store.notice_links import tell_earlier
-from pwa.store.notice_rows import (
-    Document,
-    Row,
-    dated_at,
-    item_row,
-    moment_text,
-    tags_row,
-    text,
-)
+from pwa.store.notice_rows import dated_at, item_row, tags_row
 
 BATCH = 500
 # What people read of an item. Other differences of `raw` are kept, but open no review.
 READ = ("title", "summary", "agency", "url", "published", "facts")
 KEPT = ("raw", "title", "summary", "published", "facts")
-
-
-@dataclass(frozen=True)
-class Counts:
-    """Of one refresh: items seen, of these new, of these changed."""
-
-    seen: int = 0
-    new: int = 0
-    changed: int = 0
-
-
-@dataclass(frozen=True)
-class RefreshResult:
-    """What one try at a source brought.
-
-    `asked` is False where the source was not asked at all. `items` are those of the documents read
-    anew. `present` are the keys of all that the source lists now, or None where that is not known:
-    then nothing counts as gone. `suspect` is None where the try cannot tell.
-    """
-
-    outcome: Outcome
-    finished_at: datetime
-    detail: str = ""
-    asked: bool = True
-    documents: Sequence[Document] = ()
-    items: Sequence[tuple[Item, Tags]] = ()
-    present: frozenset[str] | None = None
-    retry_not_before: datetime | None = None
-    suspect: bool | None = None
-
-
-def write_finding(db: Database, refresh: int, source: str, finding: RefreshResult) -> Counts:
-    """Write a finding; the caller holds the transaction. Writing it twice changes nothing more."""
-    now = moment_text(finding.finished_at)
-    # A write comes first: it waits for the lock, where a read that turns into a write would fail.
-    _source(db, source, finding, now)
-    counts = _items(db, source, finding.items, now)
-    _documents(db, source, finding.documents)
-    if finding.present is not None:
-        _gone(db, source, finding.present, now)
-    row = {"outcome": finding.outcome, "detail": finding.detail, "now": now, "id": refresh}
-    db.execute(
-        "update refreshes set outcome = :outcome, detail = :detail,"
-        " finished_at = max(started_at, :now), items_seen = :seen, items_new = :new,"
-        " items_changed = :changed where id = :id",
-        row | {"seen": counts.seen, "new": counts.new, "changed": counts.changed},
-    )
-    return counts
-
-
-def _source(db: Database, name: str, finding: RefreshResult, now: str) -> None:
-    db.execute("insert into sources (name) values (:name) on conflict do nothing", {"name": name})
-    if finding.outcome is Outcome.NO_KEY:
-        db.execute("update sources set last_outcome = 'no_key' where name = :name", {"name": name})
-    if not finding.asked or finding.outcome is Outcome.NO_KEY:
-        return
-    later = finding.retry_not_before
-    db.execute(
-        "update sources set last_outcome = :outcome, retry_not_before = :later,"
-        " last_attempt_at = max(coalesce(last_attempt_at, ''), :now),"
-        " last_success_at = case when :success then max(coalesce(last_success_at, ''), :now)"
-        " else last_success_at end,"
-        " failures_in_a_row = case when :success then 0 else failures_in_a_row + 1 end,"
-        " suspect = coalesce(:suspect, suspect) where name = :name",
-        {
-            "name": name,
-            "now": now,
-            "outcome": finding.outcome,
-            "success": finding.outcome in SUCCESSES,
-            "later": later and moment_text(later),
-            "suspect": finding.suspect,
-        },
-    )
-
-
-def _documents(db: Database, source: str, documents: Sequence[Document]) -> None:
-    rows = ({**vars(one), "source": source, "keys": json.dumps(one.keys)} for one in documents)
-    db.table("documents").upsert_all(rows, pk=("source", "url"))
-
-
-def _gone(db: Database, source: str, present: frozenset[str], now: str) -> None:
-    """Mark what the source lists no more, unmark what came back. Nothing is deleted."""
-    asked = {"source": source, "now": now, "keys": json.dumps([text(key) for key in present])}
-    db.execute(
-        "update items set gone_since = :now where source = :source and gone_since is null"
-        " and key not in (select value from json_each(:keys))",
-        asked,
-    )
-    db.execute(
-        "update items set gone_since = null where source = :source and gone_since is not null"
-        " and key in (select value from json_each(:keys))",
-        asked,
-    )
 
 
 class DocumentReading(NamedTuple):
@@ -129,7 +27,7 @@ class DocumentReading(NamedTuple):
     substances: tuple[str, ...]
 
 
-def _items(db: Database, source: str, items: Sequence[tuple[Item, Tags]], now: str) -> Counts:
+def write_items(db: Database, source: str, items: Sequence[tuple[Item, Tags]], now: str) -> Counts:
     """Write items and their tags. Of several with one key the first counts."""
     readings: dict[str, DocumentReading] = {}
     for item, tags in items:

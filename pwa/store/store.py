@@ -6,24 +6,14 @@ from pathlib import Path
 from pwa.answers.search import SearchEntry, best, fold, names_of, telling_words, trigrams
 from pwa.errors import StoreError
 from pwa.locks import locked
-from pwa.store.connection import RESTORE, connect, plainly
+from pwa.store.connection import RESTORE, Connected, plainly
 from pwa.store.migrations import migrations
 
 CANDIDATES = 400
 
 
-class Store:
-    """One connection to the database. Use it in the thread that opened it, then close it.
-
-    Every method raises StoreError where the database is locked for long, full or damaged.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self._db = connect(path)
-
-    def close(self) -> None:
-        """Give the connection back."""
-        self._db.close()
+class Store(Connected):
+    """The database as a whole, and the search in it."""
 
     @classmethod
     def prepare(cls, path: Path, entries: Iterable[SearchEntry], fingerprint: str) -> None:
@@ -69,12 +59,9 @@ class Store:
         if not pieces:
             return []
         match = " OR ".join('"' + piece.replace('"', '""') + '"' for piece in sorted(pieces))
-        with plainly("read"):
-            rows = list(
-                self._db.query(
-                    "select kind, key, title, names from search where search match :match"
-                    " order by rank limit :candidates",
-                    {"match": match, "candidates": CANDIDATES},
-                )
-            )
+        rows = self._rows(
+            "select kind, key, title, names from search where search match :match"
+            " order by rank limit :candidates",
+            {"match": match, "candidates": CANDIDATES},
+        )
         return best(sought, (SearchEntry(*row.values()) for row in rows), limit)

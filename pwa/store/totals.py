@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from pwa.store.connection import connect, plainly
+from pwa.store.connection import Connected
 
 # Anybody can make up links: a day with more of them counts those that it knows already.
 MOST_LINKS_A_DAY = 5_000
@@ -19,30 +19,23 @@ class Total:
     opened: int
 
 
-class TotalStore:
-    """One connection for one request or one command. Close it after use. Raises StoreError."""
+class TotalStore(Connected):
+    """The totals. They are counted while somebody waits for the page, so with little patience."""
 
     def __init__(self, path: Path) -> None:
-        self._db = connect(path, patience=1)
-
-    def close(self) -> None:
-        """Give the connection back."""
-        self._db.close()
+        super().__init__(path, patience=1)
 
     def count(self, day: date, link: str) -> None:
         """One more opening of a link on a day."""
-        with plainly("write"):
-            self._db.execute(
-                "insert into totals (day, link, opened) select :day, :link, 1"
-                " where (select count(*) from totals where day = :day) < :most"
-                " or exists (select 1 from totals where day = :day and link = :link)"
-                " on conflict (day, link) do update set opened = opened + 1",
-                {"day": day.isoformat(), "link": link, "most": MOST_LINKS_A_DAY},
-            )
-            self._db.conn.commit()
+        self._write(
+            "insert into totals (day, link, opened) select :day, :link, 1"
+            " where (select count(*) from totals where day = :day) < :most"
+            " or exists (select 1 from totals where day = :day and link = :link)"
+            " on conflict (day, link) do update set opened = opened + 1",
+            {"day": day.isoformat(), "link": link, "most": MOST_LINKS_A_DAY},
+        )
 
     def totals(self) -> list[Total]:
         """Every total, the newest day first, the most opened first."""
-        with plainly("read"):
-            rows = list(self._db.query("select * from totals order by day desc, opened desc, link"))
+        rows = self._rows("select * from totals order by day desc, opened desc, link")
         return [Total(row["day"], row["link"], row["opened"]) for row in rows]

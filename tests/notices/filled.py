@@ -5,9 +5,9 @@ from pathlib import Path
 
 from pwa.records.notices import Item, NoticeKind, Stage, Tags
 from pwa.records.outcomes import Outcome
-from pwa.store import NoticeStore
+from pwa.records.refreshes import RefreshResult
 from pwa.store.notice_rows import public_id
-from pwa.store.notice_writing import RefreshResult
+from tests.store.every import EveryStore
 
 SOURCE = "federal-register"
 
@@ -59,7 +59,7 @@ NOTICES = (
 
 def fill(database: Path, at: datetime = datetime(2026, 11, 22, 9, tzinfo=UTC)) -> dict[str, str]:
     """Store the notices; their public ids by key."""
-    store = NoticeStore.open(database)
+    store = EveryStore(database)
     refresh = store.begin_refresh(SOURCE, at)
     store.record_refresh(refresh, SOURCE, RefreshResult(Outcome.OK, at, items=NOTICES))
     store.close()

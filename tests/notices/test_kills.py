@@ -16,8 +16,9 @@ from pwa.notices.context import Context
 from pwa.notices.refresh import refresh
 from pwa.records.outcomes import Outcome
 from pwa.store import Store
-from pwa.store.notices import LEFT_OPEN, NoticeStore
+from pwa.store.refreshes import LEFT_OPEN
 from tests.notices.invented import source, tags
+from tests.store.every import EveryStore
 
 GROWTH = 150  # items that each refresh adds; it also changes as many older ones
 SEED = 20261122
@@ -32,7 +33,7 @@ def document(number: int) -> bytes:
     return json.dumps({"items": items}).encode()
 
 
-def refresh_once(store: NoticeStore) -> int:
+def refresh_once(store: EveryStore) -> int:
     """Refresh to the next state of the source; how many items there are then."""
     number = store.count() // GROWTH
     context = Context(
@@ -48,7 +49,7 @@ def refresh_once(store: NoticeStore) -> int:
 
 def go_on(path: str, begun: Event) -> None:
     """Refresh until killed; note what is done in a file beside the database."""
-    store = NoticeStore.open(Path(path))
+    store = EveryStore(Path(path))
     begun.set()
     while True:
         kept = refresh_once(store)
@@ -100,7 +101,7 @@ def kill_often(folder: Path, kills: int, seed: int = SEED) -> tuple[int, int]:
 def _after_a_kill(path: Path) -> bool:
     note = path.with_suffix(".kept")
     kept = check(path, int(note.read_text() or 0) if note.exists() else 0)
-    store = NoticeStore.open(path)
+    store = EveryStore(path)
     cut_short = store.last_refreshes("fake", 1)
     was_cut = bool(cut_short) and cut_short[0].outcome is None
     assert refresh_once(store) == kept + GROWTH

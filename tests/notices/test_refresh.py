@@ -12,12 +12,13 @@ from pwa.fetching.download import Fetcher
 from pwa.notices.context import Context
 from pwa.notices.refresh import Summary, refresh
 from pwa.records.outcomes import Outcome
+from pwa.records.refreshes import Counts
 from pwa.store import Store
-from pwa.store.notice_writing import Counts
-from pwa.store.notices import LEFT_OPEN, NoticeStore
+from pwa.store.refreshes import LEFT_OPEN
 from tests.fetching.misbehaving import GOOD, LIMITS, misbehaving
 from tests.fetching.test_download import ENDS
 from tests.notices.invented import parse, source, tags
+from tests.store.every import EveryStore
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -37,7 +38,7 @@ def path(tmp_path):
 
 @pytest.fixture
 def store(path):
-    store = NoticeStore.open(path, patience=0.1)
+    store = EveryStore(path, patience=0.1)
     yield store
     store.close()
 

@@ -8,14 +8,14 @@ from flask import Flask
 
 from pwa.records import Facts
 from pwa.records.outcomes import Outcome as Ended
+from pwa.records.refreshes import RefreshResult
 from pwa.release.build import BuildOptions, BuildOutcome, build
 from pwa.release.folder import Release
 from pwa.release.rendering import Site
 from pwa.settings import Settings
-from pwa.store import NoticeStore
-from pwa.store.notice_writing import RefreshResult
 from tests.clock import NOW
 from tests.notices.filled import SOURCE, item, tags
+from tests.store.every import EveryStore
 
 TODAY = NOW.date()
 LATER = datetime(2026, 11, 22, 11, tzinfo=UTC)
@@ -97,11 +97,11 @@ def everything_in(release: Release, but: str = "none") -> dict[str, object]:
     }
 
 
-def refreshed(store: NoticeStore, items=()) -> None:
+def refreshed(store: EveryStore, items=()) -> None:
     finding = RefreshResult(Ended.OK, LATER, items=items)
     store.record_refresh(store.begin_refresh(SOURCE, LATER), SOURCE, finding)
 
 
-def a_new_notice(store: NoticeStore) -> None:
+def a_new_notice(store: EveryStore) -> None:
     new = item("TX-1", "A notice about Florida", "2026-11-21"), tags("US-FL")
     refreshed(store, items=[new])

@@ -21,12 +21,12 @@ from pwa.jobs import renew_release, run_refresh
 from pwa.notices.refresh import Summary
 from pwa.notices.sources import SOURCES
 from pwa.records.outcomes import Outcome
+from pwa.records.refreshes import Counts
 from pwa.release.build import BuildOptions, build
 from pwa.release.folder import current
 from pwa.release.rendering import PageFailed, Site
 from pwa.schedule import next_run
 from pwa.settings import ROOT, Settings
-from pwa.store.notice_writing import Counts
 from tests.release.building import QUICK, wanted
 from tests.sample import SAMPLE
 

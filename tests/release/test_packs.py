@@ -11,9 +11,9 @@ from pwa.release.build import build
 from pwa.release.packs import pack_form
 from pwa.release.rendering import Site
 from pwa.release.sheets import text_of
-from pwa.store import NoticeStore
 from pwa.web.http.headers import FOR_ALL
 from tests.release.building import QUICK, TODAY, a_new_notice, body_of
+from tests.store.every import EveryStore
 
 SECTION = (
     '<section data-notices="US"{}>\n<h2>New</h2>\n'
@@ -120,7 +120,7 @@ def test_the_worker_s_script_names_the_packs_and_is_short(built):
 
 def test_notices_change_no_pack_and_a_fact_does(again, built, facts):
     pack = built.release.contents.packs["en"]
-    store = NoticeStore.open(again.settings.database)
+    store = EveryStore(again.settings.database)
     a_new_notice(store)
     store.close()
     after = again().release

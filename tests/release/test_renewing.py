@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from pwa.records import Facts
+from pwa.records.notices import Verdict
 from pwa.release.build import build
-from pwa.store import NoticeStore
-from pwa.store.notice_rows import Verdict, public_id
+from pwa.store.notice_rows import public_id
 from tests.notices.filled import SOURCE, item, tags
 from tests.release.building import (
     LATER,
@@ -20,6 +20,7 @@ from tests.release.building import (
     inode_of,
     refreshed,
 )
+from tests.store.every import EveryStore
 
 
 def changed(records, key, **change):
@@ -103,11 +104,11 @@ FACTS = {
 }  # fmt: skip
 
 
-def a_changed_notice(store: NoticeStore) -> None:
+def a_changed_notice(store: EveryStore) -> None:
     refreshed(store, items=[(item("FL-1", "Another title", "2026-06-22"), tags("US-FL"))])
 
 
-def a_decision(store: NoticeStore) -> None:
+def a_decision(store: EveryStore) -> None:
     store.decide(public_id(SOURCE, "FL-1"), Verdict.DISMISS, "not a rule", at=LATER)
 
 
@@ -141,7 +142,7 @@ def test_after_a_change_of_notices_it_is_what_a_build_of_everything_makes(
     what, again, built, tmp_path
 ):
     change, address = NOTICES[what]
-    store = NoticeStore.open(again.settings.database)
+    store = EveryStore(again.settings.database)
     change(store)
     store.close()
     # Notices make no new packs: of those only the name is the same.

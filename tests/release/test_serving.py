@@ -11,10 +11,10 @@ import pytest
 
 from pwa.release.build import build
 from pwa.release.serving import ReleaseFirst
-from pwa.store import NoticeStore
 from pwa.web.http.headers import FOR_ALL
 from tests.clock import NOW
 from tests.release.building import QUICK, TODAY, a_new_notice
+from tests.store.every import EveryStore
 
 NOON = NOW.timestamp()
 BROWSER = "gzip, deflate, br, zstd"
@@ -208,7 +208,7 @@ def test_without_a_release_flask_answers_until_there_is_one(again, tmp_path):
 def test_a_new_release_is_seen_within_a_second_and_no_request_waits_for_it(again, built):
     client = Client(again.settings.releases, built.site.made_from)
     before = client.ask("/en/notices")
-    store = NoticeStore.open(again.settings.database)
+    store = EveryStore(again.settings.database)
     a_new_notice(store)
     store.close()
     again()

@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 import pytest
 
 from pwa.answers.search import SearchEntry
-from pwa.errors import StoreError
+from pwa.errors import NoCopy, StoreError
 from pwa.store import JobStore, Store
-from pwa.store.backups import NoCopy, back_up, restore
+from pwa.store.backups import back_up, restore
 
 AT = datetime(2026, 11, 22, 3, tzinfo=UTC)
 

@@ -9,11 +9,11 @@ from sqlite_utils import Database
 
 from pwa.answers.search import SearchEntry
 from pwa.records.outcomes import Outcome
+from pwa.records.refreshes import RefreshResult
 from pwa.store import Store
 from pwa.store.migrations import migrations
-from pwa.store.notice_writing import RefreshResult
-from pwa.store.notices import NoticeStore
 from tests.notices.invented import item, tags
+from tests.store.every import EveryStore
 
 SAVED = sorted((Path(__file__).parents[1] / "databases").glob("*.sql"))
 FINGERPRINT = "0123456789abcdef"  # of the facts that the saved databases hold
@@ -60,14 +60,14 @@ def test_rows_survive(old):
 
 def test_an_upgraded_database_takes_notices(old):
     upgrade(old)
-    store = NoticeStore.open(old)
+    store = EveryStore(old)
     now = datetime(2026, 11, 22, tzinfo=UTC)
     finding = RefreshResult(Outcome.OK, now, items=[(item("a"), tags())])
     store.record_refresh(store.begin_refresh("fda", now), "fda", finding)
     assert store.count() == 1
     store.close()
     upgrade(old)
-    store = NoticeStore.open(old)
+    store = EveryStore(old)
     assert store.count() == 1
     store.close()
 

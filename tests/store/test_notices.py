@@ -4,12 +4,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pwa.errors import StoreError
+from pwa.records.notices import Standing, Verdict
 from pwa.records.outcomes import Outcome
+from pwa.records.refreshes import Counts, RefreshResult, SourceState
 from pwa.store import Store
-from pwa.store.notice_rows import SourceState, Standing, Verdict, dated_at, public_id
-from pwa.store.notice_writing import Counts, RefreshResult
-from pwa.store.notices import NoticeStore
+from pwa.store.notice_rows import dated_at, public_id
 from tests.notices.invented import item, tags
+from tests.store.every import EveryStore
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -17,7 +18,7 @@ NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 @pytest.fixture
 def store(tmp_path):
     Store.prepare(tmp_path / "leafline.db", [], "none")
-    store = NoticeStore.open(tmp_path / "leafline.db")
+    store = EveryStore(tmp_path / "leafline.db")
     yield store
     store.close()
 
@@ -213,4 +214,4 @@ def test_a_database_that_is_none_is_told_plainly(tmp_path):
     broken = tmp_path / "leafline.db"
     broken.write_bytes(b"not a database" * 100)
     with pytest.raises(StoreError):
-        NoticeStore.open(broken).count()
+        EveryStore(broken).count()

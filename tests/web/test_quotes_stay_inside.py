@@ -7,10 +7,10 @@ import pytest
 
 from pwa.app import create_app
 from pwa.dates import PartialDate
+from pwa.exports.dataset import write_dataset
 from pwa.facts import read_facts
 from pwa.records import Correction
 from pwa.settings import Settings
-from pwa.store.dataset import write_dataset
 from tests.clock import NOW
 from tests.sample import SAMPLE
 

@@ -11,9 +11,8 @@ from typing import Any
 from flask import Response
 from marshmallow import Schema, fields, validate
 
+from pwa.exports.dataset import LICENCE, TABLES, tables, write_dataset
 from pwa.records import Facts
-from pwa.store import write_dataset
-from pwa.store.dataset import LICENCE, TABLES, tables
 from pwa.web.api.parameters import ApiBlueprint, refusals
 from pwa.web.http import resources
 

@@ -5,8 +5,7 @@ from typing import Any
 from marshmallow import fields, validate
 
 from pwa.records import Substance
-from pwa.records.notices import NoticeKind, Stage
-from pwa.store.notice_rows import Notice, Standing
+from pwa.records.notices import Notice, NoticeKind, Stage, Standing
 from pwa.web.api.parameters import SHORT, ApiBlueprint, Checked, LanguageSchema, refusals
 from pwa.web.api.schemas import TranslatedSchema, one_of, optional
 from pwa.web.http import resources

@@ -13,9 +13,9 @@ from flask import Flask, current_app, g
 from pwa.answers.search import Tongue
 from pwa.errors import StoreError
 from pwa.records import Facts, Place
+from pwa.records.notices import Notice
 from pwa.settings import Settings
 from pwa.store import NoticeStore, Store
-from pwa.store.notice_rows import Notice
 
 UTC = ZoneInfo("UTC")
 
@@ -101,7 +101,7 @@ def tongues() -> tuple[Tongue, ...]:
 def notices() -> NoticeStore:
     """The store of notices of this request, opened on first use."""
     if "notices" not in g:
-        g.notices = NoticeStore.open(settings().database)
+        g.notices = NoticeStore(settings().database)
     kept: NoticeStore = g.notices
     return kept
 

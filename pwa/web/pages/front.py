@@ -11,8 +11,8 @@ from pwa import locales
 from pwa.answers.helplines import emergency_line, emergency_lines
 from pwa.answers.search import TALK
 from pwa.locales import gettext
+from pwa.records.notices import Notice
 from pwa.records.safety import Claim, Interaction, Study
-from pwa.store.notice_rows import Notice
 from pwa.web.http import resources
 from pwa.web.http.addresses import take_locale_off
 from pwa.web.http.parameters import place_from, text_from

@@ -22,8 +22,8 @@ from pwa.locales import current, gettext, plain_gettext
 from pwa.locales.places import name_in
 from pwa.records import Facts, Permission, Place, Status, Substance
 from pwa.records.names import Lexicon
+from pwa.records.notices import Notice
 from pwa.records.safety import Level
-from pwa.store.notice_rows import Notice
 from pwa.web.http import resources
 from pwa.web.http.addresses import take_locale_off
 from pwa.web.words import results

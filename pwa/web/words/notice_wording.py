@@ -7,9 +7,9 @@ from markupsafe import Markup
 
 from pwa.dates import PartialDate
 from pwa.locales import gettext
-from pwa.records.notices import NoticeKind, Stage
+from pwa.records.notices import Notice, NoticeKind, Stage, Standing
 from pwa.records.outcomes import Outcome
-from pwa.store.notice_rows import Notice, SourceState, Standing
+from pwa.records.refreshes import SourceState
 from pwa.web.http.resources import UTC, SourceInfo, now, today
 from pwa.web.words.by_day import by_day
 from pwa.web.words.wording import day

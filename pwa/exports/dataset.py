@@ -2,19 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
-from sqlite_utils import Database
-
+from pwa.exports.safety_tables import Row, safety_tables
 from pwa.records import Facts, Helpline, LawRecord, Rule, Source
-from pwa.store.safety_tables import safety_tables
+from pwa.store.tables import Keys, write_tables
 
-Row = dict[str, Any]
 Tables = Mapping[str, Sequence[Row]]
 
 LICENCE = "CC BY 4.0"
 # Each table with its key and its links to others; the order is that in which they are written.
-TABLES: Mapping[str, tuple[str | None, tuple[tuple[str, str, str], ...]]] = {
+TABLES: Mapping[str, Keys] = {
     "places": ("id", (("parent", "places", "id"),)),
     "law_records": ("id", (("place", "places", "id"),)),
     "law_rules": (None, (("record", "law_records", "id"),)),
@@ -55,14 +52,8 @@ def tables(facts: Facts) -> Tables:
 
 
 def write_dataset(facts: Facts, path: Path) -> None:
-    """The tables as a SQLite file, with keys between them. An older file is replaced."""
-    path.unlink(missing_ok=True)
-    db = Database(path)
-    with db.atomic():
-        for name, rows in tables(facts).items():
-            primary, foreign = TABLES[name]
-            db.table(name).insert_all(rows, pk=primary, foreign_keys=foreign, alter=True)
-    db.close()
+    """The tables as a SQLite file, with keys between them. Raises StoreError."""
+    write_tables(path, tables(facts), TABLES)
 
 
 def _place(facts: Facts, place_id: str) -> Row:

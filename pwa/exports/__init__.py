@@ -1,0 +1,1 @@
+"""What we know in forms that others work with: tables, files."""
