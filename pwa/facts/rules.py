@@ -11,6 +11,7 @@ from pwa.errors import FactError, Fault
 from pwa.facts.hours import opening_hours
 from pwa.facts.numbers import fault_in_number, retired_in
 from pwa.facts.safety_rules import safety_faults
+from pwa.facts.source_rules import law_source_rules, line_source_rules
 from pwa.records import (
     Confidence,
     Facts,
@@ -102,6 +103,7 @@ def _law_faults(record: LawRecord, facts: Facts) -> Iterator[Fault]:
         *_record_rules(record, facts),
         *(broken for held in record.rules for broken in _rule_rules(held)),
         *_period_rules(record.rules),
+        *law_source_rules(record),
     ):
         yield Fault(record.file, record.key, rule)
 
@@ -152,7 +154,12 @@ def _period_rules(rules: tuple[Rule, ...]) -> Iterator[str]:
 
 
 def _helpline_faults(line: Helpline, facts: Facts) -> Iterator[Fault]:
-    for rule in (*_line_rules(line, facts), *_hours_rules(line), *_number_rules(line, facts)):
+    for rule in (
+        *_line_rules(line, facts),
+        *_hours_rules(line),
+        *_number_rules(line, facts),
+        *line_source_rules(line),
+    ):
         yield Fault(line.file, line.id, rule)
 
 

@@ -13,6 +13,7 @@ from pwa.facts.codec import Table, structured
 from pwa.facts.hours import ALWAYS
 from pwa.facts.numbers import country_of
 from pwa.merging.differences import in_words
+from pwa.merging.sources import watched_as_before
 from pwa.records import Confidence, Helpline
 
 # What a researched line may not say, as it is ours to decide or to write.
@@ -94,8 +95,10 @@ def keeping(line: Helpline, present: Helpline) -> tuple[Helpline, tuple[str, ...
     retired = tuple(dict.fromkeys((*line.retired_numbers, *present.retired_numbers)))
     if retired != line.retired_numbers:
         kept["retired_numbers"] = retired
-    words = tuple(f"{name}: {in_words(value)}" for name, value in kept.items())
-    return replace(line, **kept), words  # type: ignore[arg-type]  # each value is its field's own
+    words = [f"{name}: {in_words(value)}" for name, value in kept.items()]
+    sources, watched = watched_as_before(line.sources, present.sources)
+    kept["sources"] = sources
+    return replace(line, **kept), (*words, *watched)  # type: ignore[arg-type]  # each value is its field's own
 
 
 def new_short_codes(

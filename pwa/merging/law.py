@@ -6,6 +6,7 @@ from typing import Literal
 
 from pwa.dates import PartialDate
 from pwa.merging.differences import in_words
+from pwa.merging.sources import watched_as_before
 from pwa.records import (
     Confidence,
     Event,
@@ -216,7 +217,10 @@ def _keeping(record: LawRecord, present: LawRecord) -> tuple[LawRecord, tuple[st
     if present.follows:
         kept.append(f"follows {', '.join(present.follows)}")
     rules = (*record.rules[:-1], now, *coming)
-    return replace(record, rules=rules, expected=expected, follows=present.follows), tuple(kept)
+    keys = [rule.key for rule in rules]
+    sources, watched = watched_as_before(record.sources, present.sources, keys)
+    record = replace(record, rules=rules, sources=sources, follows=present.follows)
+    return replace(record, expected=expected), (*kept, *watched)
 
 
 def _keeping_of_rule(now: Rule, was: Rule) -> tuple[Rule, list[str]]:

@@ -10,6 +10,7 @@ from pwa.dates import PartialDate
 
 # Whether a source was read for what it supports, or only names it.
 Basis = Literal["seen", "background"]
+UNDATED = "undated"
 Publisher = Literal[
     "operator", "government", "data-set", "news", "directory", "ngo", "code", "other"
 ]
@@ -90,6 +91,11 @@ class Source:
     `seen_at` and `seen_on`: where and when the copy was read, if it is not the page itself.
     `checked_against`: the page that a list names for an entry, and that nobody of us read.
     `quote`, words of the source or ours for them, is for reviewers and never published.
+
+    `living`: whether the page always shows what holds now, or what held on its day for ever.
+    `shows`: words that it must show while the fact stands. `rules`: which rules of a law record it
+    shows, by their keys; all where it names none. `watch` is "none" where no program can see
+    whether the fact stands, and `unwatched_because` says why.
     """
 
     title: str
@@ -104,6 +110,11 @@ class Source:
     checked_against: str | None = None
     language: str | None = None
     quote: str | None = None
+    living: bool | None = None
+    shows: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    watch: Literal["none"] | None = None
+    unwatched_because: str | None = None
 
 
 @dataclass(frozen=True)
@@ -153,6 +164,11 @@ class Rule:
     advice: str | None = None
     note: str | None = None
     confidence: Confidence | None = None
+
+    @property
+    def key(self) -> str:
+        """What sources of its record call it by: when it starts, or was first shown to hold."""
+        return str(self.valid_from or self.shown_from or UNDATED)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import pytest
 from pwa.dates import PartialDate
 from pwa.errors import FactError, Fault
 from pwa.facts import check_facts, read_facts
-from pwa.records import Confidence, Kind, Map, Permission, Place, Status
+from pwa.records import Confidence, Kind, Map, Permission, Place, Source, Status
 from tests.sample import SAMPLE
 
 FACTS = read_facts(SAMPLE)
@@ -235,6 +235,107 @@ def test_a_helpline_of_an_unknown_place_is_found():
 def test_a_line_that_is_not_published_may_be_low_and_out_of_reach():
     line = replace(FRANK, **UNREACHABLE, confidence=Confidence.LOW, published=False)
     check_facts(replace(FACTS, law=(), helplines=(line,), maps={}))
+
+
+PAGE = "https://example.org/page"
+WORDLESS = {"phone": None, "short": None, "alt_phones": (), "sms": None, "whatsapp": None}
+
+
+def watched(record, **changes):
+    """A record that rests on one source."""
+    return replace(record, sources=(Source("A page", url=PAGE, **changes),))
+
+
+def uncited(record):
+    return replace(record, rules=tuple(replace(rule, instrument="An Act") for rule in record.rules))
+
+
+NEED_EACH_OTHER = f'{PAGE}: watch = "none" and unwatched_because need each other'
+OF_EVERY_SOURCE = (
+    ({"watch": "none"}, NEED_EACH_OTHER),
+    ({"unwatched_because": "It is a picture."}, NEED_EACH_OTHER),
+    (
+        {"shows": ("7-OH",), "watch": "none", "unwatched_because": "It is a picture."},
+        f"{PAGE} is not watched, so it has no shows",
+    ),
+    ({"shows": ("7-OH",), "living": False}, f"{PAGE} is not living, so it has no shows"),
+    ({"shows": ("",)}, f"{PAGE}: shows holds words, with no blanks around them"),
+    ({"shows": ("7-OH ",)}, f"{PAGE}: shows holds words, with no blanks around them"),
+)
+
+
+@pytest.mark.parametrize(("changes", "rule"), OF_EVERY_SOURCE)
+def test_a_fault_in_how_a_source_is_watched_is_found(changes, rule):
+    law, line = watched(TENNESSEE, **changes), watched(FRANK, **changes)
+    assert faults_in(law=[law]) == (Fault(TENNESSEE.file, TENNESSEE.key, rule),)
+    assert faults_in(helplines=[line]) == (Fault(FRANK.file, FRANK.key, rule),)
+
+
+@pytest.mark.parametrize(
+    ("record", "rule"),
+    [
+        (
+            watched(uncited(TENNESSEE), living=True),
+            f'{PAGE} is living, so it needs shows or watch = "none"',
+        ),
+        (
+            watched(TENNESSEE, rules=("1999",)),
+            f"{PAGE} shows the rule 1999, which is not there",
+        ),
+        (
+            replace(TENNESSEE, sources=(Source("A list", living=True, shows=("7-OH",)),)),
+            "A list is living, so it needs a url",
+        ),
+    ],
+)
+def test_a_fault_in_what_a_source_of_law_shows_is_found(record, rule):
+    assert faults_in(law=[record]) == (Fault(record.file, record.key, rule),)
+
+
+def test_rules_that_start_together_cannot_be_told_apart_by_a_source():
+    last = TENNESSEE.rules[-1]
+    twice = replace(last, valid_from=None, shown_from=None, valid_to=None)
+    record = watched(replace(TENNESSEE, rules=(twice, twice)), rules=("undated",))
+    assert [fault.rule for fault in faults_in(law=[record])] == [
+        "sources name rules, and several have the key undated"
+    ]
+
+
+def test_a_fault_in_what_a_source_of_a_helpline_shows_is_found():
+    chat = replace(FRANK, chat_url=ADDRESS, **WORDLESS)
+    assert faults_in(helplines=[watched(chat, living=True)]) == (
+        Fault(FRANK.file, FRANK.key, f'{PAGE} is living, so it needs shows or watch = "none"'),
+    )
+    assert faults_in(helplines=[watched(FRANK, rules=("2026",))]) == (
+        Fault(FRANK.file, FRANK.key, f"{PAGE} names rules, which only a law record has"),
+    )
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"living": False},
+        {"living": True, "shows": ("kratom", "39-17-452")},
+        {"living": True, "watch": "none", "unwatched_because": "It is a picture."},
+        {"watch": "none", "unwatched_because": "It is a picture."},
+        {"shows": ("kratom",)},
+    ],
+)
+def test_a_source_may_say_how_it_is_watched(changes):
+    cited = replace(TENNESSEE.rules[-1], instrument="Tenn. Code 39-17-452")
+    law = replace(TENNESSEE, rules=(*TENNESSEE.rules[:-1], cited))
+    records = {
+        "law": (watched(uncited(law), **changes),),
+        "helplines": (watched(FRANK, **changes),),
+    }
+    check_facts(replace(FACTS, maps={}, **records))
+
+
+def test_numbers_and_citations_are_words_enough_for_a_living_source():
+    cited = replace(TENNESSEE.rules[-1], instrument="Tenn. Code 39-17-452")
+    law = replace(TENNESSEE, rules=(*TENNESSEE.rules[:-1], cited))
+    shown = watched(law, living=True, rules=(cited.key,))
+    check_facts(replace(FACTS, maps={}, law=(shown,), helplines=(watched(FRANK, living=True),)))
 
 
 def test_faults_of_several_real_files_come_together(tmp_path):

@@ -18,6 +18,8 @@ SOURCE = {
     "title": "A page", "url": "https://example.org", "publisher": "A court", "published": "2026",
     "basis": "seen", "tier": 2, "kind": "government", "seen_at": "https://archive.example",
     "seen_on": "2026-08", "checked_against": "https://b.example", "language": "en", "quote": "So.",
+    "living": True, "shows": ["39-17-452"], "rules": ["2026"], "watch": "none",
+    "unwatched_because": "It is a picture.",
 }  # fmt: skip
 EVENT = {"note": "A vote.", "on": "2026-05", "status": "banned", "until": "2026-06-01"}
 CORRECTION = {"on": "2026-11-27", "note": "The date was wrong."}
@@ -105,7 +107,7 @@ VALUES = (
 CLOSED = {
     "certainty", "kind", "species", "level", "group", "basis", "confidence", "substance", "status",
     "possession", "sale", "import", "as_of", "valid_from", "shown_from", "valid_to", "on", "until",
-    "researched_on", "reviewed_on", "review_due_on", "seen_on",
+    "researched_on", "reviewed_on", "review_due_on", "seen_on", "watch",
 }  # fmt: skip
 FREE_IN = {"event": {"status"}, "expected": {"status"}}
 KEYED_BY_PLACE = {"places.toml": (), "short-codes.toml": (), "maps/xa.toml": ("paths",)}

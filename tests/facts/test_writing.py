@@ -11,6 +11,7 @@ from pwa.facts import read_facts
 from pwa.facts.codec import structured, table_of
 from pwa.facts.writing import (
     ORDER,
+    key_of,
     new_file,
     record_table,
     with_lists,
@@ -75,6 +76,26 @@ def test_files_written_without_a_change_are_the_same_byte_for_byte():
         assert with_records(text_of(file), records) == text_of(file), file
     assert with_tables(text_of("places.toml"), {}) == text_of("places.toml")
     assert with_lists(text_of("short-codes.toml"), FACTS.short_codes) == text_of("short-codes.toml")
+
+
+@pytest.mark.parametrize("record", [THAILAND, FACTS.helplines[0]], ids=["law", "helpline"])
+def test_what_a_source_shows_is_written_and_read_back(record):
+    first, *others = record.sources
+    shown = replace(first, living=True, shows=("kratom", "กระท่อม"), rules=("undated",))
+    unwatched = replace(first, living=False, watch="none", unwatched_because="It is a picture.")
+    changed = replace(record, sources=(shown, unwatched, *others))
+    text = with_records(text_of(record.file), [changed])
+    assert 'living = true\nshows = [\n    "kratom",\n    "กระท่อม",\n]\nrules = [' in text
+    assert 'living = false\nwatch = "none"\nunwatched_because = "It is a picture."\n' in text
+    kept = Counter(text_of(record.file).splitlines()) - Counter(text.splitlines())
+    assert not kept
+    read = next(
+        structured(type(record), {"researched_on": record.researched_on} | table, file=record.file)
+        for table in tomllib.loads(text)["record"]
+        if key_of(table) == record.key
+    )
+    assert read == changed
+    assert with_records(text, [read]) == text
 
 
 def test_a_record_that_changes_leaves_all_others_as_they_are():

@@ -64,6 +64,16 @@ def test_what_a_person_wrote_and_decided_is_kept(folder, tmp_path):
     }
 
 
+def test_how_a_source_is_watched_is_kept(folder, tmp_path):
+    merged(folder, researched(tmp_path, LINE))
+    source, *others = line_of(read_facts(folder)).sources
+    watched = replace(source, watch="none", unwatched_because="It is a picture.")
+    changed(folder, sources=(watched, *others))
+    facts, said = merged(folder, researched(tmp_path, LINE | {"as_of": "2026-10"}))
+    assert line_of(facts).sources == (watched, *others)
+    assert f"    keeps how we watch {source.url}" in said
+
+
 def test_keys_to_press_go_with_the_number_that_they_belonged_to(folder, tmp_path):
     merged(folder, researched(tmp_path, LINE))
     changed(folder, press="2")

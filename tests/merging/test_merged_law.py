@@ -109,6 +109,27 @@ def test_what_a_person_wrote_goes_and_is_named_where_the_status_is_another(folde
     assert any("Do not carry it." in line and "loses" in line for line in said)
 
 
+def test_how_a_source_is_watched_is_kept_with_the_rules_that_are_still_there(folder, tmp_path):
+    merged(folder, researched(tmp_path, LAW))
+    [source] = tonga(read_facts(folder)).sources
+    gone, held = (rule.key for rule in tonga(read_facts(folder)).rules)
+    watched = {"living": True, "shows": ("Kratom",), "rules": (gone, held)}
+    changed(folder, sources=(replace(source, **watched),))
+    again = LAW | {"as_of": "2026-10", "history": LAW["history"][1:]}
+    facts, said = merged(folder, researched(tmp_path, again))
+    assert tonga(facts).sources == (replace(source, **watched | {"rules": (held,)}),)
+    assert f"    keeps how we watch {source.url}" in said
+
+
+def test_another_page_is_not_watched_as_the_one_before(folder, tmp_path):
+    merged(folder, researched(tmp_path, LAW))
+    [source] = tonga(read_facts(folder)).sources
+    changed(folder, sources=(replace(source, living=False),))
+    other = SOURCE | {"url": "https://gazette.example/2"}
+    facts, _ = merged(folder, researched(tmp_path, LAW | {"sources": [SOURCE, other]}))
+    assert [each.living for each in tonga(facts).sources] == [False, None]
+
+
 def test_a_rule_that_is_to_come_stays(folder, tmp_path):
     merged(folder, researched(tmp_path, LAW))
     rule = tonga(read_facts(folder)).rules[-1]

@@ -1,4 +1,4 @@
-"""A line of a template can be read without scrolling sideways. How one is broken: CONTRIBUTING.md."""
+"""Lines of templates can be read without scrolling sideways (CONTRIBUTING.md: how to break one)."""
 
 from pwa.settings import PACKAGE
 
