@@ -143,7 +143,8 @@ def prepare_store(
 
 def _prepare(settings: Settings, facts: Facts, tongues: Sequence[Tongue]) -> None:
     if any(above.is_file() for above in (settings.data, *settings.data.parents)):
-        raise SettingsError([f"LEAFLINE_DATA: {settings.data} is no folder and cannot become one"])
+        fault = f"LEAFLINE_DATA: {settings.data} is not a folder and cannot become one"
+        raise SettingsError([fault])
     found = list(entries(facts, tongues))
     fingerprint = hashlib.sha256(repr(found).encode()).hexdigest()
     Store.prepare(settings.database, found, fingerprint)

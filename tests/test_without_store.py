@@ -52,5 +52,5 @@ def test_a_file_that_is_no_copy_is_refused_in_a_line(settings, tmp_path):
     wrong.write_text("words")
     said = CliRunner().invoke(main, ["restore", str(wrong)])
     assert said.exit_code == 1
-    assert "is no sound copy" in said.stderr
+    assert "is not a sound copy" in said.stderr
     assert "Traceback" not in said.output

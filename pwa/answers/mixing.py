@@ -90,7 +90,7 @@ def check(safety: Safety, texts: Iterable[str], say: Say = str) -> Mixture:
     """What we hold on each thing that the texts name; one text may name several.
 
     Things are known by their English names, by those that `say` gives them and by what else people
-    call them. Small words and the plant's own names are no things.
+    call them. Small words and the plant's own names are not things.
     """
     known = vocabulary(safety, say)
     return Mixture(tuple(found for text in texts for found in _found_in(text, known, safety, say)))

@@ -199,7 +199,7 @@ def singular(word: str) -> str:
 
 def is_slip(word: str, known: str) -> bool:
     """Whether one letter left out, put in, changed or swapped with its neighbour turns one into the
-    other; equal words are no slip."""
+    other; equal words are not a slip."""
     if word == known or abs(len(word) - len(known)) > 1:
         return False
     start = 0

@@ -43,7 +43,7 @@ def findings(
 
 def _faults(message: Message, catalog: Catalog, language: Language) -> Iterator[str]:
     if message.fuzzy:
-        yield "is marked fuzzy: a guess is no translation"
+        yield "is marked fuzzy: a guess is not a translation"
     if review := fault_in(message):
         yield review
     english = message.id if isinstance(message.id, str) else str(message.id[-1])

@@ -1,7 +1,7 @@
 """Tables of fact files into records and back, each value held to the type of its field.
 
 Nothing is converted but what TOML has no type for (dates of uncertain day, closed lists): a text
-is no number, no list and no yes or no. Keys that a record does not have are refused. Back again,
+is not a number, a list, or yes or no. Keys that a record does not have are refused. Back again,
 what says nothing (None, and what a field holds by itself) is left out.
 """
 
@@ -158,7 +158,7 @@ def _choice(kind: Any) -> Hook:
 
     def structure(value: Any, _: Any) -> Any:
         if (type(value), value) not in [(type(each), each) for each in allowed]:
-            raise ValueError(f"{value!r} is none of {', '.join(map(str, allowed))}")
+            raise ValueError(f"{value!r} is not one of {', '.join(map(str, allowed))}")
         return value
 
     return structure

@@ -159,7 +159,7 @@ def _fault_in(link: Link) -> str | None:
     if link.scheme not in SCHEMES:
         return f"a link leads to topic: or page:, not to {link.scheme}:"
     if link.scheme == "page" and link.target not in PAGES:
-        return f"page:{link.target} is none of {', '.join(sorted(PAGES))}"
+        return f"page:{link.target} is not one of {', '.join(sorted(PAGES))}"
     return None
 
 

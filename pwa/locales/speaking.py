@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 def gettext(message: str, /, **values: object) -> str:
     """The message in the reader's language, or in English where it is not translated.
 
-    Without values the message is taken as it stands: a percent sign in a fact is no placeholder.
+    Without values the message is taken as it stands: a percent sign in a fact is not a placeholder.
     """
     return _said(_catalog().ugettext(message), message, message, values or None)
 
@@ -106,7 +106,7 @@ def _catalog() -> NullTranslations:
 
 def install(app: Flask) -> None:
     """Let templates speak through the same functions. There every message is a template, with or
-    without values, and HTML in a translation is no HTML."""
+    without values, and HTML in a translation is taken as text."""
 
     def page(message: str, /, **values: object) -> str:
         return _for_page(_said(_catalog().ugettext(message), message, message, values))

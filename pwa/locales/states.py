@@ -33,7 +33,7 @@ class TranslationReview:
         """`nurse 2026-11-20`, as catalogs hold it. Raises ValueError for anything else."""
         role, _, day = text.strip().partition(" ")
         if role not in ROLES:
-            raise ValueError(f"{role!r} is none of {', '.join(ROLES)}")
+            raise ValueError(f"{role!r} is not one of {', '.join(ROLES)}")
         return cls(date.fromisoformat(day), role)
 
 

@@ -46,7 +46,7 @@ def key_of(table: Table) -> str:
 
 
 def read_researched(path: Path) -> Researched:
-    """The file's records. Raises FactError where it is no plain list of tables."""
+    """The file's records. Raises FactError where it is not a plain list of tables."""
     try:
         if path.stat().st_size > LARGEST:
             raise ValueError(f"is larger than {LARGEST} bytes")
@@ -109,7 +109,7 @@ def _table(events: Events, depth: int) -> Table:
     while not isinstance(event := next(events), yaml.MappingEndEvent):
         key = event.value if isinstance(event, yaml.ScalarEvent) else None
         if not isinstance(key, str) or key in table:
-            raise ValueError(f"{event.start_mark}: the key {key} is no text, or stands twice")
+            raise ValueError(f"{event.start_mark}: the key {key} is not text, or stands twice")
         table[key] = _value(events, next(events), depth + 1)
     return {key: value for key, value in table.items() if value is not None and value != []}
 

@@ -55,7 +55,7 @@ def restore(database: Path, copy: Path, at: datetime) -> Path | None:
 def check(copy: Path) -> None:
     """Hold a file to what a copy has to be. Raises NoCopy."""
     if not copy.is_file():
-        raise NoCopy(f"{copy} is no file")
+        raise NoCopy(f"{copy} is not a file")
     try:
         with closing(sqlite3.connect(f"{copy.absolute().as_uri()}?immutable=1", uri=True)) as db:
             found = db.execute("pragma integrity_check(1)").fetchone()[0]
@@ -63,9 +63,9 @@ def check(copy: Path) -> None:
                 "select count(*) from _sqlite_migrations where migration_set = 'leafline'"
             ).fetchone()[0]
     except sqlite3.Error as problem:
-        raise NoCopy(f"{copy} is no sound copy of a database of Leafline: {problem}") from None
+        raise NoCopy(f"{copy} is not a sound copy of a database of Leafline: {problem}") from None
     if found != "ok" or not ours:
-        raise NoCopy(f"{copy} is no sound copy of a database of Leafline: {found}")
+        raise NoCopy(f"{copy} is not a sound copy of a database of Leafline: {found}")
 
 
 def _keep_aside(database: Path, mark: str) -> Path | None:

@@ -26,7 +26,7 @@ def test_the_catalogs_as_they_are_have_no_faults(locale):
 
 @pytest.mark.parametrize(("planted", "fault"), [
     (catalogs("Since %(date)s", "Desde %(dia)s"), "lost the placeholder %(date)s"),
-    (catalogs("Stay", "Quédese", flags=["fuzzy"]), "is marked fuzzy: a guess is no translation"),
+    (catalogs("Stay", "Quédese", flags=["fuzzy"]), "is marked fuzzy: a guess is not a translation"),
     (catalogs("Stay", "Quédese", "reviewed: friend 2026-11-20"), "the review is not"),
     (catalogs("Stay", "Quédese", "reviewed: nurse yesterday"), "the review is not"),
     (catalogs("Stay", "", "reviewed: nurse 2026-11-20"), "it is reviewed but has no translation"),

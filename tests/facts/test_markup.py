@@ -91,7 +91,7 @@ def test_a_translated_link_that_leads_nowhere_becomes_words():
         ("It is a trace. [a] [plain]", "plain or rests on claims, not both"),
         ("See [this](http://example.org). [plain]", "not to http:"),
         ("See [this](topics:x). [plain]", "not to topics:"),
-        ("See [this](page:shop). [plain]", "page:shop is none of"),
+        ("See [this](page:shop). [plain]", "page:shop is not one of"),
         ("It is *a trace*. [a]", "em_open has no place"),
         ("It is `a trace`. [a]", "code_inline has no place"),
         ("It is <b>a trace</b>. [a]", "html_inline has no place"),

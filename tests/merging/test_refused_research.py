@@ -28,7 +28,7 @@ def refused(folder, *paths):
     ("change", "fault"),
     [
         ({"surplus": 1}, "law.yaml: TO kratom: unknown key 'surplus'"),
-        ({"status": "allowed"}, "law.yaml: TO kratom: status: 'allowed' is none of legal,"),
+        ({"status": "allowed"}, "law.yaml: TO kratom: status: 'allowed' is not one of legal,"),
         ({"possession": "no"}, "law.yaml: TO kratom: possession: 'no' is not a valid Permission"),
         ({"confidence": "certain"}, "law.yaml: TO kratom: confidence: 'certain' is not a valid"),
         ({"as_of": "2026-13"}, "law.yaml: TO kratom: as_of: month must be in 1..12"),
@@ -37,7 +37,10 @@ def refused(folder, *paths):
         ({"summary": ["a"]}, "law.yaml: TO kratom: summary: must be a text, not ['a']"),
         ({"change": 5}, "law.yaml: TO kratom: change: must be a text, not 5"),
         ({"sources": None}, "law.yaml: TO kratom: needs the key 'sources'"),
-        ({"sources": [SOURCE | {"tier": 4}]}, "law.yaml: TO kratom: sources[0].tier: 4 is none of"),
+        (
+            {"sources": [SOURCE | {"tier": 4}]},
+            "law.yaml: TO kratom: sources[0].tier: 4 is not one of",
+        ),
         ({"sources": [SOURCE | {"x": "y"}]}, "law.yaml: TO kratom: sources[0]: unknown key 'x'"),
         ({"history": [{"date": "2026", "status": "banned"}]}, "needs the key 'note'"),
         # Rules of the facts, which the whole set must keep.
@@ -113,8 +116,8 @@ BOMB = "- &a [x, x, x]\n- &b [*a, *a]\n- [*b, *b]\n"
         ("- {place: !!binary aGk=}\n", "the tag"),
         ("- " + "[" * 200 + "]" * 200 + "\n", "nested deeper than"),
         ("- " + "{a: " * 200_000 + "\n", ""),
-        ("- {place: TO, place: US}\n", "is no text, or stands twice"),
-        ("- {? [a] : b}\n", "is no text, or stands twice"),
+        ("- {place: TO, place: US}\n", "is not text, or stands twice"),
+        ("- {? [a] : b}\n", "is not text, or stands twice"),
         ("place: TO\n", "must be a list of records"),
         ("- TO\n", "must be a list of records"),
         ("", "is empty"),

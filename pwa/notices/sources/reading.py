@@ -96,7 +96,7 @@ def _number(text: str) -> float | str:
 
 
 def _refuse(text: str) -> None:
-    raise ValueError(f"{text} is no JSON value")
+    raise ValueError(f"{text} is not a JSON value")
 
 
 DECODER = json.JSONDecoder(parse_float=_number, parse_constant=_refuse)

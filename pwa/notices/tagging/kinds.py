@@ -80,7 +80,7 @@ def kind(
 def demand(title: WordReading, agency: WordReading) -> str | None:
     """Whether somebody who cannot decide asks for something, and the words that say so.
 
-    In a title the one who asks stands first: "FDA asks sellers" is no demand of sellers.
+    In a title the one who asks stands first: "FDA asks sellers" is not a demand of sellers.
     """
     asked = words("kinds", "demand").first(title)
     if not asked:

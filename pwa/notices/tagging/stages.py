@@ -97,7 +97,7 @@ def _hit(name: str, part: WordReading) -> Hit | None:
 def _taken_back(kind: NoticeKind, part: WordReading) -> Found | None:
     """Where a part says that a ban is lifted: withdrawn, still a bill, or kept after all.
 
-    Leave to sell that is taken back is no lifting: it makes the law stricter.
+    Leave to sell that is taken back is not a lifting: it makes the law stricter.
     """
     for hit in sorted(_liftings(part), key=lambda hit: hit.start):
         reason = f'"{hit.found}" in the {part.part}'
@@ -202,7 +202,7 @@ def _tells_new_law(parts: Sequence[WordReading], published: str | None) -> tuple
         recent = [y for y in years if this_year is None or this_year - 1 <= y <= this_year]
         if recent and words("kinds", "position").first(part):
             return True, f"what the law is since {recent[0]}, new or of unknown age"
-    return False, "a seizure, an arrest or a letter under a law that is no news"
+    return False, "a seizure, an arrest or a letter under a law that is not new"
 
 
 def _first(name: str, parts: Sequence[WordReading]) -> str | None:

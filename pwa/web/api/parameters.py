@@ -55,7 +55,7 @@ def refusals(blueprint: Blueprint, *codes: int) -> Callable[[View], View]:
 def plain_text(text: str) -> None:
     """Refuse control characters and bytes that were no UTF-8."""
     if not is_text(text):
-        raise ValidationError("holds characters that are no text")
+        raise ValidationError("holds characters that are not text")
 
 
 SHORT: list[Callable[[str], object]] = [validate.Length(max=LONGEST), plain_text]

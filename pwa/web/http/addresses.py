@@ -89,7 +89,7 @@ def take_locale_off(bp: Blueprint) -> None:
 
 
 def _escape_question() -> None:
-    """Bytes that are no text would fail whoever reads the question: escaped they can be read."""
+    """Bytes that are not text would fail whoever reads the question: escaped they can be read."""
     request.query_string = quote(request.query_string, safe=AS_IT_CAME).encode()
 
 

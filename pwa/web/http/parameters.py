@@ -37,7 +37,7 @@ def text_from(values: MultiDict[str, str], name: str) -> str:
     if len(text) > LONGEST:
         raise BadRequest(gettext("“%(name)s” may hold 100 characters at most.", name=name))
     if not is_text(text):
-        raise BadRequest(gettext("“%(name)s” holds characters that are no text.", name=name))
+        raise BadRequest(gettext("“%(name)s” holds characters that are not text.", name=name))
     return text
 
 
@@ -53,7 +53,7 @@ def place_from(values: MultiDict[str, str]) -> Place | None:
 
 
 def known_place(text: str) -> Place:
-    """The place of an id in any case; NotFound for an id that is no place."""
+    """The place of an id in any case; NotFound for an id of no place."""
     place = resources.facts().places.get(place_id(text))
     if place is None:
         raise NotFound(gettext("We know no place “%(place)s”.", place=text))

@@ -15,7 +15,7 @@ from pwa.web.words.wording import day, listed
 
 
 def same_page(locale: Locale) -> str:
-    """The address of this page in another language; its home page where this is no page of ours."""
+    """The address of this page in another language; its home page where this page is not ours."""
     address = _address(locale)
     if address is None:
         return url_for("pages.home", locale=locale)
@@ -33,7 +33,7 @@ def same_page_elsewhere() -> list[tuple[Locale, str]]:
 
 def alternates() -> list[tuple[str, str]]:
     """This page by language, for machines (`hreflang`), which want whole addresses: none where
-    nobody said ours (LEAFLINE_URL), or where it is no page of ours."""
+    nobody said ours (LEAFLINE_URL), or where the page is not ours."""
     ours = resources.settings().url
     found = [(locale.tag, _address(locale)) for locale in _published()] if ours else []
     pages = [(tag, ours + address + _question()) for tag, address in found if address]

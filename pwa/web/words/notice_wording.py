@@ -37,7 +37,7 @@ def notice_kind_words(kind: NoticeKind) -> str:
 
 
 def stage_words(stage: Stage) -> str:
-    """How far a rule has come; nothing for what is no rule."""
+    """How far a rule has come; nothing for what is not a rule."""
     return {
         Stage.PROPOSED: gettext("Only proposed"),
         Stage.ADOPTED: gettext("Decided"),
