@@ -164,3 +164,10 @@ def test_the_dataset_is_written_as_a_file(tmp_path):
     result = CliRunner().invoke(main, ["dataset", str(path)])
     assert result.exit_code == 0
     assert path.read_bytes().startswith(b"SQLite format 3")
+
+
+def test_a_dataset_that_cannot_be_written_is_told_plainly(tmp_path):
+    result = CliRunner().invoke(main, ["dataset", str(tmp_path / "nowhere" / "leafline.db")])
+    assert result.exit_code == 1
+    assert "cannot write" in result.output
+    assert "Traceback" not in result.output

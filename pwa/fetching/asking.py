@@ -21,13 +21,14 @@ class Request:
 class Policy:
     """How one publisher's documents are fetched.
 
-    `hosts` are the only hosts that a redirect may lead to. `retries`: how often an error is tried
-    again. `is_empty_answer` says whether a status other than 200 means "nothing found" (openFDA's
-    404).
+    `hosts` are the only hosts that a redirect may lead to. `walls` are parts of paths to which it
+    sends whom it takes for a robot. `retries`: how often an error is tried again.
+    `is_empty_answer` says whether a status other than 200 means "nothing found".
     """
 
     hosts: tuple[str, ...]
     accept: str = "application/json"
+    walls: tuple[str, ...] = ()
     retries: int = MOST_TRIES_AGAIN
     is_empty_answer: Callable[[int, bytes], bool] = lambda status, body: False
 

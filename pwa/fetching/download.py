@@ -18,7 +18,6 @@ from pwa.records.outcomes import Outcome
 
 REFUSALS = frozenset({401, 403, 429, 451})
 PERMANENT = frozenset({301, 308})
-WALLS = ("/apology_objects/",)  # where fda.gov sends whom it takes for a robot
 DAY = 86_400.0
 
 
@@ -78,7 +77,7 @@ def _why_not(
     url: httpx2.URL, target: httpx2.URL, status: int, policy: Policy, limits: Limits
 ) -> Download | None:
     """Why a redirect is not followed; None where it is."""
-    if any(wall in target.path for wall in WALLS):
+    if any(wall in target.path for wall in policy.walls):
         detail = f"{url.host} takes us for a robot"
         return Download(Outcome.BLOCKED, status=status, detail=detail)
     if not _is_safe(target, limits) or target.host not in policy.hosts:

@@ -25,7 +25,7 @@ from pwa.records.outcomes import Outcome
 from tests.fetching.misbehaving import GOOD, LIMITS, Server, misbehaving
 
 NONE = Validators()
-POLICY = Policy(("127.0.0.1",))
+POLICY = Policy(("127.0.0.1",), walls=("/apology_objects/",))
 CERTIFICATE = Path(__file__).with_name("localhost.pem")
 
 

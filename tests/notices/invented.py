@@ -8,7 +8,7 @@ from pwa.notices.source import NoticeSource
 from pwa.records.notices import Item, NoticeKind, Stage, Tags
 from tests.fetching.misbehaving import Server
 
-POLICY = Policy(("127.0.0.1",))
+POLICY = Policy(("127.0.0.1",), walls=("/apology_objects/",))
 
 
 def parse(document: bytes) -> list[Item]:

@@ -488,3 +488,9 @@ def test_a_misspelt_publisher_is_a_fault(tmp_path):
     file.write_text('[[source]]\nname = "dea"\npagina = "https://www.dea.gov/"\n')
     with pytest.raises(FactError, match=r"by-hand\.toml"):
         read_by_hand(file)
+
+
+def test_the_wall_of_the_fda_is_known_to_each_of_its_sources():
+    of_the_fda = {name for name in SOURCES if name.startswith(("fda-", "openfda-"))}
+    assert len(of_the_fda) == 5
+    assert {name for name in SOURCES if SOURCES[name].policy.walls} == of_the_fda

@@ -14,6 +14,7 @@ from pwa.notices.sources.rss import rss_item
 from pwa.records.notices import Item
 
 HOSTS = ("www.fda.gov", "fda.gov")
+WALLS = ("/apology_objects/",)
 FEED = "https://www.fda.gov/about-fda/contact-fda/stay-informed/rss-feeds/{slug}/rss.xml"
 
 
@@ -33,7 +34,7 @@ def _source(name: str, title: str, slug: str, cron: str) -> NoticeSource:
         title=title,
         place="US",
         page=FEED.format(slug=slug),
-        policy=Policy(HOSTS[:1], accept=ACCEPT),
+        policy=Policy(HOSTS[:1], accept=ACCEPT, walls=WALLS),
         pages=HOSTS,
         version=2,
         cron=cron,

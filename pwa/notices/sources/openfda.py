@@ -11,6 +11,7 @@ from functools import partial
 from pwa.errors import SourceChanged
 from pwa.fetching.asking import Policy, Request
 from pwa.notices.source import NoticeSource
+from pwa.notices.sources.fda_rss import WALLS
 from pwa.notices.sources.plain import SUMMARY, TITLE, facts, identity, link, plain, words
 from pwa.notices.sources.published import day
 from pwa.notices.sources.reading import Entry, listed, part, raw, read_each, read_object
@@ -135,7 +136,7 @@ def _source(product: str, cron: str) -> NoticeSource:
         title=f"openFDA, {product} recalls",
         place="US",
         page=f"https://open.fda.gov/apis/{product}/enforcement/",
-        policy=Policy(HOSTS, is_empty_answer=is_empty_answer, retries=1),
+        policy=Policy(HOSTS, walls=WALLS, retries=1, is_empty_answer=is_empty_answer),
         pages=HOSTS,
         version=2,
         cron=cron,
