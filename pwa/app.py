@@ -29,6 +29,7 @@ from pwa.web.words import (
     law_wording,
     linked_data,
     notice_wording,
+    online,
     safety_wording,
     wording,
 )
@@ -67,6 +68,7 @@ def create_app(
     notice_wording.install(app)
     hand_copy.install(app)
     linked_data.install(app)
+    online.install(app)
     for part in (
         front,
         helplines,

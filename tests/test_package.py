@@ -26,7 +26,7 @@ from pwa.maintenance.routes import PROMISED
 from pwa.release import fingerprints
 from pwa.release.libraries import in_use
 from pwa.settings import DISTRIBUTION, FACTS, PACKAGE, ROOT, STATIC, TRANSLATIONS
-from pwa.web.page_list import PREVIEWS as KINDS
+from pwa.web.catalogue import PREVIEWS as KINDS
 from pwa.web.paper.printing import SHEETS
 
 PACKED = (

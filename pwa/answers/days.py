@@ -1,6 +1,6 @@
 """The days on which an answer changes by itself: a rule starts or ends, a source grows old."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from pwa.answers.freshness import LAW
@@ -24,13 +24,23 @@ def answers_by_day(
 
 def turning_days(facts: Facts, place_id: str, on: date) -> list[date]:
     """The days after `on`, up to the horizon, on which an answer about the law may change."""
+    return sorted(day for day in _all_turns(facts, place_id) if on < day <= on + HORIZON)
+
+
+def days_of_other_answers(facts: Facts, place_ids: Iterable[str]) -> set[date]:
+    """The days on which `answers_by_day` of one of these places may say something else than on the
+    day before: an answer changes, or a change comes within the horizon."""
+    days = set().union(*(_all_turns(facts, place_id) for place_id in place_ids))
+    return days | {day - HORIZON for day in days}
+
+
+def _all_turns(facts: Facts, place_id: str) -> set[date]:
     records = (
         record
         for place in facts.ancestry(place_id)
         for record in facts.law_by_place.get(place.id, {}).values()
     )
-    days = {day for record in records for day in _turns(record)}
-    return sorted(day for day in days if on < day <= on + HORIZON)
+    return {day for record in records for day in _turns(record)}
 
 
 def _turns(record: LawRecord) -> Iterator[date]:

@@ -3,7 +3,8 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
+from functools import cache
 
 from pwa.records.release import ReleaseStatus
 from pwa.release.compression import BROTLI, GZIP, PLAIN, SUFFIXES
@@ -134,7 +135,12 @@ def _answer(
 
 
 def _moments(release: Release, entry: ReleaseEntry) -> tuple[float, float]:
-    if entry.days is None:
+    if entry.holds is None:
         return -math.inf, math.inf
-    midnight = datetime.combine(date.fromisoformat(release.contents.origin.day), time(), UTC)
-    return midnight.timestamp(), (midnight + timedelta(days=entry.days)).timestamp()
+    made_on = date.fromisoformat(release.contents.origin.day)
+    return _midnight(made_on), _midnight(entry.holds.sent_until)
+
+
+@cache
+def _midnight(day: date) -> float:
+    return datetime.combine(day, time(), UTC).timestamp()

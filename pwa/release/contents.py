@@ -4,11 +4,14 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, astuple, dataclass, field
+from datetime import date
 from typing import NamedTuple, Self
 
+from pwa.web.words.online import OnlinePart
+
 Headers = tuple[tuple[str, str], ...]
-# What many entries share: headers, days, words.
-Kind = tuple[Headers, int | None, tuple[str, ...]]
+# What many entries share: headers, until when they hold, words.
+Kind = tuple[Headers, "Holding | None", tuple[str, ...]]
 
 
 class Written(NamedTuple):
@@ -27,19 +30,27 @@ class Written(NamedTuple):
         return len(body) == self.size and digest_of(body) == self.digest
 
 
+class Holding(NamedTuple):
+    """For how long a page of a release is right: `until` the day on which it may read otherwise and
+    is made again, and `sent_until` the first on which nobody gets it any more."""
+
+    until: date
+    sent_until: date
+
+
 @dataclass(frozen=True)
 class ReleaseEntry:
     """One address: its file, its headers, a mark of its body, and what each form of it holds.
 
-    `days`: on so many days, from the release's own, it may be sent; on any where it is None.
-    `words`: those that it reads behind the question mark.
+    `words`: those that it reads behind the question mark. `holds`: None where it is the same on
+    any day.
     """
 
     path: str
     headers: Headers
     etag: str
     forms: Mapping[str, Written]
-    days: int | None = None
+    holds: "Holding | None" = None
     words: tuple[str, ...] = ()
 
 
@@ -76,11 +87,13 @@ class Contents:
 
 @dataclass(frozen=True)
 class Reads:
-    """What each page read, by address; what each read held; the mark of each page's pack form."""
+    """What each page read, by address; what each read held; the mark of each page's pack form, and
+    the parts of pages that this leaves out."""
 
     of_page: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     marks: Mapping[str, str] = field(default_factory=dict)
     pack_forms: Mapping[str, str] = field(default_factory=dict)
+    online: Mapping[str, tuple[OnlinePart, ...]] = field(default_factory=dict)
 
     def to_text(self) -> str:
         """As JSON, in which pages name their reads by number."""
@@ -89,7 +102,8 @@ class Reads:
         pages = {key: [number[name] for name in self.of_page[key]] for key in sorted(self.of_page)}
         forms = dict(sorted(self.pack_forms.items()))
         marks = [[name, self.marks[name]] for name in names]
-        return _json({"reads": marks, "pages": pages, "pack_forms": forms})
+        online = dict(sorted(self.online.items()))
+        return _json({"reads": marks, "pages": pages, "pack_forms": forms, "online": online})
 
     @classmethod
     def from_text(cls, text: str) -> "Reads":
@@ -97,13 +111,17 @@ class Reads:
         found = json.loads(text)
         names = [name for name, _ in found["reads"]]
         pages = {key: tuple(names[n] for n in reads) for key, reads in found["pages"].items()}
-        return cls(pages, dict(found["reads"]), found["pack_forms"])
+        online = {
+            key: tuple(OnlinePart(*part) for part in parts)
+            for key, parts in found["online"].items()
+        }
+        return cls(pages, dict(found["reads"]), found["pack_forms"], online)
 
 
 def contents_to_text(contents: Contents) -> str:
     """As JSON, in which entries name their kind by number: headers, days and words."""
     found = {_kind(entry) for entry in contents.entries.values()}
-    kinds = sorted(found, key=lambda kind: (kind[0], kind[1] or 0, kind[2]))
+    kinds = sorted(found, key=lambda kind: (kind[0], kind[1] or (), kind[2]))
     number = {each: place for place, each in enumerate(kinds)}
     entries = {
         address: [entry.path, number[_kind(entry)], entry.etag, dict(entry.forms)]
@@ -126,7 +144,11 @@ def contents_from(text: str) -> Contents:
     """The other way round. Raises ValueError, KeyError or TypeError for anything else."""
     found = json.loads(text)
     kinds = [
-        (tuple((name, value) for name, value in headers), days, tuple(words))
+        (
+            tuple((name, value) for name, value in headers),
+            Holding(*map(date.fromisoformat, days)) if days else None,
+            tuple(words),
+        )
         for headers, days, words in found["kinds"]
     ]
     return Contents(
@@ -146,14 +168,14 @@ def digest_of(body: bytes) -> str:
 
 
 def _kind(entry: ReleaseEntry) -> Kind:
-    return entry.headers, entry.days, entry.words
+    return entry.headers, entry.holds, entry.words
 
 
 def _entry(path: str, kind: Kind, etag: str, forms: Mapping[str, tuple[int, str]]) -> ReleaseEntry:
-    headers, days, words = kind
+    headers, holds, words = kind
     written = {form: Written(*values) for form, values in forms.items()}
-    return ReleaseEntry(path, headers, etag, written, days, words)
+    return ReleaseEntry(path, headers, etag, written, holds, words)
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)

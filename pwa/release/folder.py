@@ -74,11 +74,6 @@ class Release:
         """Whether nothing in it is damaged."""
         return not self.damaged and os.path.islink(self.folder / self.contents.origin.day)
 
-    def is_of(self, code: str, day: str) -> bool:
-        """Whether it was made by this code for this day."""
-        origin = self.contents.origin
-        return (origin.code, origin.day) == (code, day)
-
     def file(self, entry: ReleaseEntry, form: str = PLAIN) -> Path:
         """Where one form of an entry is."""
         return self.folder / f"{entry.path}{SUFFIXES[form]}"

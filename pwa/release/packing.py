@@ -1,21 +1,19 @@
 """Puts the packs of each locale into a release: those of the release before, or new ones."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
 
 from pwa.release.compression import LARGE_WINDOW
 from pwa.release.contents import Pack
 from pwa.release.folder import Draft, Release
 from pwa.release.packs import (
+    Member,
     PackFile,
-    is_essential,
-    is_packed,
+    is_shell,
+    member,
     mime,
-    own_strings,
     pack_files,
-    pack_form,
     pack_id,
     pack_list,
     with_urgent,
@@ -25,22 +23,33 @@ from pwa.release.packs import (
 from pwa.release.rendering import ASK_FIRST, Page, Site
 from pwa.release.renewing import Writer
 from pwa.release.sheets import ChunkText
+from pwa.web.catalogue import ListedPage, PackKind
 from pwa.web.http.headers import FOR_ALL
+from pwa.web.words.online import offline_form
 
 KEPT_FOR_EVER = ("Cache-Control", "public, max-age=31536000, immutable")
 SCRIPT, JSON, LINES = "text/javascript; charset=utf-8", "application/json", "application/x-ndjson"
 WORKER = "/sw.js"
 
 
-def pack_ids(release: Release, locales: Iterable[str]) -> dict[str, str]:
-    """The id that the packs of each locale should have, by what its pages say now."""
-    forms, found = release.reads.pack_forms, {}
-    for tag in locales:
-        # The list of notices changes with them; phones ask the network for it first.
-        named = [each for each in _members(release, tag) if each != f"/{tag}/notices"]
-        if headers := _headers_of(release, tag):
-            found[tag] = pack_id({each: forms[each] for each in named}, headers)
-    return found
+def members_of(
+    site: Site, release: Release, locale: str, listed: Iterable[ListedPage]
+) -> dict[str, Member]:
+    """What the packs of a locale hold, by address: its pages, and what every page is made of; none
+    where a release holds no page of the locale."""
+    entries, names = release.contents.entries, site.place_names(locale)
+    packed = (page for page in listed if page.pack is not PackKind.NONE)
+    pages = {page.address: member(page, names) for page in packed if page.address in entries}
+    shell = {each: Member() for each, entry in entries.items() if is_shell(each, entry)}
+    return pages | shell if pages else {}
+
+
+def id_of(release: Release, locale: str, members: Mapping[str, Member]) -> str:
+    """The id that the packs of a locale should have, by what its pages say now."""
+    forms = release.reads.pack_forms
+    # The list of notices changes with them; phones ask the network for it first.
+    named = {each: forms[each] for each in members if each != f"/{locale}/notices"}
+    return pack_id(named, _headers_of(release, members))
 
 
 def carry_packs(
@@ -73,12 +82,13 @@ def is_complete(release: Release, locale: str) -> bool:
 
 
 def new_packs(
-    site: Site, draft: Draft, ids: Mapping[str, str], day: date, quality: int
+    site: Site, draft: Draft, members: Mapping[str, Mapping[str, Member]], quality: int
 ) -> dict[str, Pack]:
-    """The same release with packs of these ids, new where an id is or where a file of them is
-    missing. The ones before stay too."""
+    """The same release with packs of these members by locale, new where their id is or where a file
+    of them is missing. The ones before stay too."""
     release = draft.before
     assert release
+    ids = {tag: id_of(release, tag, each) for tag, each in members.items()}
     old, urgent = release.contents.packs, release.contents.origin.urgent
     made_from = " ".join(site.made_from)
     changed = {
@@ -92,9 +102,9 @@ def new_packs(
             if address != WORKER and not any(_is_of_packs(address, tag) for tag in changed):
                 writer.keep(address)
         for tag, id_ in changed.items():
-            packs[tag] = _next_pack(old.get(tag), Pack(id_, day.isoformat(), None, made_from))
+            packs[tag] = _next_pack(old.get(tag), Pack(id_, site.day.isoformat(), None, made_from))
             _keep(writer, draft, tag, packs[tag].before)
-            files = _write_packs(site, writer, release, tag, packs[tag])
+            files = _write_packs(writer, release, tag, packs[tag], members[tag])
             writer.finish()
             listing = pack_list(packs[tag], urgent, files, draft.entries)
             writer.write(_made(_list_of(tag), listing, JSON, ASK_FIRST))
@@ -111,12 +121,12 @@ def _next_pack(old: Pack | None, new: Pack) -> Pack:
 
 
 def _write_packs(
-    site: Site, writer: Writer, release: Release, locale: str, pack: Pack
+    writer: Writer, release: Release, locale: str, pack: Pack, members: Mapping[str, Member]
 ) -> list[PackFile]:
     texts: dict[bool, list[ChunkText]] = {True: [], False: []}
-    for address in _members(release, locale):
-        texts[is_essential(site, address)].append(_text(site, release, locale, address))
-    headers = _headers_of(release, locale)
+    for address, each in members.items():
+        texts[each.essential].append(_text(release, address, each))
+    headers = _headers_of(release, members)
     files = list(pack_files(locale, pack.id, pack.date, headers, texts))
     for file in files:
         writer.write(_made(file.address, file.body, LINES, KEPT_FOR_EVER))
@@ -131,26 +141,17 @@ def _write_worker(site: Site, writer: Writer, packs: Mapping[str, Pack], urgent:
         writer.write(_made(WORKER, worker_script(named, urgent, script), SCRIPT, ASK_FIRST))
 
 
-def _members(release: Release, locale: str) -> Iterator[str]:
-    """What the packs of a locale hold: its pages, and what every page is made of."""
-    entries, reads = release.contents.entries, release.reads
-    for address in reads.pack_forms:
-        if is_packed(locale, address, entries[address], reads.of_page.get(address, ())):
-            yield address
-
-
-def _headers_of(release: Release, locale: str) -> dict[str, str]:
-    """The headers of pages; none where a release holds no page of the locale."""
-    entries = release.contents.entries
-    pages = (entries[each] for each in _members(release, locale))
+def _headers_of(release: Release, members: Iterable[str]) -> dict[str, str]:
+    """The headers of pages."""
+    pages = (release.contents.entries[each] for each in members)
     return next((worker_headers(page) for page in pages if mime(page) == "text/html"), {})
 
 
-def _text(site: Site, release: Release, locale: str, address: str) -> ChunkText:
+def _text(release: Release, address: str, member: Member) -> ChunkText:
     entry = release.contents.entries[address]
     text = release.file(entry).read_text("utf-8")
-    said = pack_form(text) if mime(entry) == "text/html" else text
-    return ChunkText(address, mime(entry), said, own_strings(site, locale, address))
+    said = offline_form(text, release.reads.online.get(address, ()))
+    return ChunkText(address, mime(entry), said, member.own)
 
 
 def _is_of_packs(address: str, locale: str) -> bool:

@@ -2,43 +2,17 @@
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
-from flask import g
-from markupsafe import escape
-
-from pwa.locales import published_in
 from pwa.release.compression import BROTLI, PLAIN
 from pwa.release.contents import Pack, ReleaseEntry
-from pwa.release.rendering import Site
 from pwa.release.sheets import Chunk, ChunkText, as_json, sheets_of
-from pwa.web.http.addresses import place_id
-from pwa.web.words.wording import place_name
+from pwa.web.catalogue import ListedPage, PackKind
 
-# What a page on a phone leaves to the network: notices change more often than anything else.
-NOTICES = re.compile(r"(<!--notices-->).*?(<!--/notices-->)", re.DOTALL)
-# The section around them is in sight where there are any; on a phone the page's script decides.
-SECTION = re.compile(r'(<section data-notices="[^"]*")( hidden)?>')
-# What pages tell messengers and search engines; JSON in pages holds no "<".
-FOR_PROGRAMS = re.compile(
-    r'<meta property="og:[^>]*>\n|<script type="application/ld\+json">[^<]*</script>'
-)
-SINGLE_NOTICE = re.compile(r"/[^/]+/notices/")
-# It says once more what the packs say.
-HAND_COPY = "/leafline.html"
-ESSENTIAL = frozenset(("", "emergency", "help", "offline", "away", "saved", "languages", "search"))
-# Numbers to ring; what people call things, and the words of danger.
-ESSENTIAL_BELOW = frozenset(("emergency/numbers", "data/names.json"))
-NOTICE_READ = '["notices", '
-PLACE = re.compile(r"/[^/]+/(?:law|help)/([^?]+)")
-KEYED = re.compile(r"/[^/]+/(?:learn|mixing|evidence)/([^?/]+)$")
 SHORTEST_OWN = 3
 # What packs, which are text, can hold.
 SHELL = frozenset(("text/css", "text/javascript", "image/svg+xml"))
-TEXTS = frozenset(("text/html", "application/json"))
 # Headers that the worker gives by itself, or that a page on a phone has no use for.
 NOT_FOR_WORKER = frozenset({"Content-Type", "Cache-Control", "Strict-Transport-Security"})
 
@@ -54,24 +28,27 @@ class PackFile:
     unpacked: int
 
 
-def pack_form(text: str) -> str:
-    """A page as packs hold it: without notices, and without what is for other programs."""
-    for_readers = FOR_PROGRAMS.sub("", text)
-    return SECTION.sub(r"\1 hidden>", NOTICES.sub(r"\1\2", for_readers))
+@dataclass(frozen=True)
+class Member:
+    """What is in the packs of a locale: whether a reader needs it first, and what sets it apart
+    from others of its kind (names and addresses of its subject)."""
+
+    essential: bool = True
+    own: tuple[str, ...] = ()
 
 
-def is_packed(locale: str, address: str, entry: ReleaseEntry, reads: Iterable[str]) -> bool:
-    """Whether an entry goes into the packs of a locale: its pages, and what they are made of.
+def member(page: ListedPage, names: Mapping[str, str]) -> Member:
+    """A page as a member of packs; `names` of places by their ids, as pages have them."""
+    key, place, _ = page.subject
+    strings = (f"/{key}", names[place.id], place.id) if place else (f"/{key}",) if key else ()
+    own = tuple(each for each in strings if len(each) >= SHORTEST_OWN)
+    return Member(page.pack is PackKind.ESSENTIAL, own)
 
-    Single notices do not, nor data that is made of notices, nor the copy that is handed on.
-    """
-    if address.startswith("/static/"):
-        return mime(entry) in SHELL and "/sw.js" not in address
-    if not address.startswith(f"/{locale}/") or SINGLE_NOTICE.match(address):
-        return False
-    if mime(entry) not in TEXTS or address == f"/{locale}{HAND_COPY}":
-        return False
-    return mime(entry) == "text/html" or not any(read.startswith(NOTICE_READ) for read in reads)
+
+def is_shell(address: str, entry: ReleaseEntry) -> bool:
+    """Whether it is a file that every page is made of."""
+    is_file = address.startswith("/static/") and "/sw.js" not in address
+    return is_file and mime(entry) in SHELL
 
 
 def pack_id(marks: Mapping[str, str], headers: Mapping[str, str]) -> str:
@@ -83,32 +60,6 @@ def pack_id(marks: Mapping[str, str], headers: Mapping[str, str]) -> str:
 def worker_headers(page: ReleaseEntry) -> dict[str, str]:
     """The headers that a page made on the phone must have."""
     return {name: value for name, value in page.headers if name not in NOT_FOR_WORKER}
-
-
-def is_essential(site: Site, address: str) -> bool:
-    """Whether a reader needs it first: emergency, helplines, and what every page is made of."""
-    _, first, rest = (*urlsplit(address).path.split("/", 2), "")[:3]
-    if first == "static":
-        return True
-    kind, _, slug = rest.partition("/")
-    if kind == "help" and slug:
-        return place_id(slug) in site.facts.published_by_place
-    return (not slug and kind in ESSENTIAL) or f"{kind}/{slug}" in ESSENTIAL_BELOW
-
-
-def own_strings(site: Site, locale: str, address: str) -> tuple[str, ...]:
-    """What sets a page apart from others of its kind: names and addresses of its subject."""
-    if found := PLACE.match(address):
-        place = site.facts.places[place_id(found[1])]
-        with site.app.test_request_context():
-            g.locale = published_in(site.app)[locale]
-            name = str(escape(place_name(place)))
-        strings = [f"/{place.slug}", name, place.id]
-    elif found := KEYED.match(address):
-        strings = [f"/{found[1]}"]
-    else:
-        return ()
-    return tuple(each for each in strings if len(each) >= SHORTEST_OWN)
 
 
 def pack_files(

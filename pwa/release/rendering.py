@@ -10,9 +10,13 @@ from pathlib import Path
 from typing import cast
 
 from flask import Flask, g, request
+from markupsafe import escape
 from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
 
+from pwa.answers.days import HORIZON
 from pwa.errors import LeaflineError, StoreError
+from pwa.locales import published_in
 from pwa.records import Facts
 from pwa.release.contents import Headers
 from pwa.release.fingerprints import made_from
@@ -31,6 +35,8 @@ from pwa.settings import Settings
 from pwa.store import NoticeStore, Store
 from pwa.web.http.questions import words_of
 from pwa.web.http.resources import asset_url
+from pwa.web.words.online import OnlinePart, unmarked
+from pwa.web.words.wording import place_name
 
 log = logging.getLogger(__name__)
 
@@ -59,15 +65,16 @@ class PageFailed(LeaflineError):
 
 @dataclass(frozen=True)
 class Page:
-    """An answer of the application, the names of all that it read, which view gave it, and the
-    words that this reads behind the question mark."""
+    """An answer of the application, the names of all that it read, the words that its view reads
+    behind the question mark, the day on which it may read otherwise, and what packs leave out."""
 
     address: str
     body: bytes
     headers: Headers
     reads: tuple[str, ...]
-    endpoint: str = ""
     words: tuple[str, ...] = ()
+    until: date = date.max
+    online: tuple[OnlinePart, ...] = ()
 
 
 class Site:
@@ -84,6 +91,7 @@ class Site:
         self._stores: dict[str, NotedStore | NotedAbsence] = {}
         self._day = date.min
         self._rule: Rule | None = None
+        self._turns = set[date]()
         noted = cast(Facts, NotedRecord(facts, self._notebook, "facts"))
         self.app = make_app(settings, facts=noted, clock=self._clock)
         self.app.before_request(self._hand_out_stores)
@@ -119,9 +127,11 @@ class Site:
     def render(self, address: str) -> Page | None:
         """One page; None for one that needs the store while it is broken: it is left out, and
         answered by the application. Raises PageFailed for anything but a plain 200."""
+        self._turns.clear()
         with self._notebook.page() as reads:
             answer = self.app.test_client().get(address)
-            for static in statics_in(address, answer.get_data()):
+            body, online = _unmarked(answer)
+            for static in statics_in(address, body):
                 self._notebook.note(name_of(("static", static)), static)
         if answer.status_code == 503 and not self.has_store:
             return None
@@ -136,12 +146,23 @@ class Site:
         assert self._rule, "a page that was answered has its rule"
         return Page(
             address,
-            answer.get_data(),
+            body,
             headers,
             tuple(sorted(reads)),
-            endpoint=self._rule.endpoint,
             words=tuple(sorted(words_of(self._rule))),
+            until=self._until(),
+            online=online,
         )
+
+    def _until(self) -> date:
+        """The first day on which the page at hand may read otherwise. What is far away is not
+        worked out: it is looked at again before."""
+        return min(day for day in (*self._turns, self._day + HORIZON) if day > self._day)
+
+    @property
+    def day(self) -> date:
+        """The day that pages are made for."""
+        return self._day
 
     def asset(self, name: str) -> str:
         """The address of a file below static/; empty where there is none."""
@@ -149,6 +170,14 @@ class Site:
             return ""
         with self.app.app_context():
             return asset_url(name)
+
+    def place_names(self, locale: str) -> dict[str, str]:
+        """What pages of a locale call each place, by its id."""
+        with self.app.test_request_context():
+            g.locale = published_in(self.app)[locale]
+            return {
+                place.id: str(escape(place_name(place))) for place in self.facts.places.values()
+            }
 
     def mark_of(self, read: str) -> str:
         """The mark of what a read holds now."""
@@ -180,6 +209,14 @@ class Site:
     def _hand_out_stores(self) -> None:
         self._rule = request.url_rule
         g.notices, g.store = self._stores["notices"], self._stores["store"]
+        g.turns, g.marks_online = self._turns, True
+
+
+def _unmarked(answer: TestResponse) -> tuple[bytes, tuple[OnlinePart, ...]]:
+    if answer.mimetype != "text/html":
+        return answer.get_data(), ()
+    page, online = unmarked(answer.get_data(as_text=True))
+    return page.encode(), online
 
 
 def _is_kept(name: str, value: str) -> bool:

@@ -16,7 +16,6 @@ from tests.release.building import TODAY, inode_of
 from tests.release.damages import (
     DECODE,
     FEW,
-    MIDNIGHT,
     SEED,
     Whole,
     damage_and_heal,
@@ -173,11 +172,3 @@ def test_a_process_sees_that_its_release_was_mended(found):
     assert ask("/en/help")[:2] == (200, "br")
     ask("/en/nothing")
     assert ask.told[-1].damaged == 0
-
-
-def test_data_and_the_copy_outlast_midnight_until_the_new_ones_are_made(found):
-    ask = Asked(found)
-    for days, page, data in ((0, 200, 200), (1, 418, 200), (2, 418, 418)):
-        ask.middleware._clock = (MIDNIGHT + timedelta(days=days, minutes=1)).timestamp
-        assert ask("/en/about")[0] == page
-        assert ask("/en/data/kit.json")[0] == data

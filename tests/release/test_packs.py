@@ -1,6 +1,7 @@
 """Packs hold the pages of a locale without notices, and stay while only those change."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,17 +9,19 @@ import pytest
 
 from pwa.release import build as building
 from pwa.release.build import build
-from pwa.release.packs import pack_form
 from pwa.release.rendering import Site
 from pwa.release.sheets import text_of
 from pwa.web.http.headers import FOR_ALL
 from tests.release.building import QUICK, TODAY, a_new_notice, body_of
 from tests.store.every import EveryStore
 
-SECTION = (
-    '<section data-notices="US"{}>\n<h2>New</h2>\n'
-    "<ul><!--notices-->{}<!--/notices--></ul></section>"
+# What packs leave out of pages without notices, and what hides the place for them.
+WITHOUT = re.compile(
+    r'<meta property="og:[^>]*>\n|<script type="application/ld\+json">[^<]*</script>'
+    r"|(?<=<!--notices-->).*?(?=<!--/notices-->)"
 )
+HIDDEN = re.compile(r'(<section data-notices="[^"]*")( hidden)?>')
+MARKS = re.compile(rb"[\x0e-\x10]")
 
 
 def listed(release):
@@ -35,23 +38,37 @@ def pages_in(release, pack):
     return {address: text_of(sheet, address) for sheet in sheets for address in sheet["entries"]}
 
 
-def test_the_pack_form_holds_no_notice_and_hides_their_section():
-    some, none = SECTION.format("", "<li>\nA notice</li>"), SECTION.format(" hidden", "")
-    assert pack_form(some) == pack_form(none) == none
+def test_the_packs_hold_no_notice_and_hide_their_section(built):
+    page, packed = built.body("/en/law/us-fl").decode(), pages_in(built.release, "full")
+    assert re.search(r'<section data-notices="US-FL US">', page)
+    assert re.search(r"<!--notices--><li>.+<!--/notices-->", page)
+    for text in packed.values():
+        assert '<section data-notices="' not in re.sub(r'(<section[^>]*") hidden>', "", text)
+        assert "<!--notices--><!--/notices-->" in text or "<!--notices-->" not in text
+    assert '<section data-notices="US-FL US" hidden>' in packed["/en/law/us-fl"]
 
 
-def test_the_packs_hold_no_data_for_search_engines(built):
+def test_the_packs_hold_nothing_for_other_programs(built):
     for pack in ("essential", "full"):
-        assert not any("ld+json" in text for text in pages_in(built.release, pack).values())
+        for text in pages_in(built.release, pack).values():
+            assert "ld+json" not in text
+            assert 'property="og:' not in text
     assert b"ld+json" in built.body("/en/help/us-tx")
+    assert b'property="og:' in built.body("/en/help/us-tx")
+
+
+def test_no_reader_gets_a_mark_of_what_stays_online(built):
+    for address, entry in built.release.contents.entries.items():
+        if dict(entry.headers)["Content-Type"].startswith("text/html"):
+            assert not MARKS.search(built.release.file(entry).read_bytes()), address
 
 
 def test_the_packs_give_back_every_page_as_it_was_rendered(built):
     packed = pages_in(built.release, "essential") | pages_in(built.release, "full")
     pages = {address for address in packed if address.startswith("/en/")}
     for address in pages - {"/en/", "/en/notices", "/en/law/us-fl"}:
-        body = built.body(address).decode()
-        assert packed[address] == (pack_form(body) if "<html" in body else body), address
+        body = WITHOUT.sub("", built.body(address).decode())
+        assert packed[address] == HIDDEN.sub(r"\1 hidden>", body), address
     assert '<meta name="release" content="">' in packed["/en/law/th"]
     assert "Emergency rule on 7-OH" not in packed["/en/law/us-fl"]
     rendered = {address for address in built.release.reads.of_page if "/notices/" not in address}

@@ -183,7 +183,7 @@ def test_a_page_is_answered_on_its_day_alone_and_packs_and_files_on_any(client, 
     style = next(address for address in entries if address.startswith("/static/app.css"))
     for moment, status in moments.items():
         client.now = moment.timestamp()
-        assert client.ask("/en/emergency")["status"] == status, moment
+        assert client.ask("/en/law")["status"] == status, moment
         for address in (*packs, "/en/pack.json", "/sw.js", style):
             assert client.ask(address)["status"] == 200, address
 

@@ -8,8 +8,8 @@ from werkzeug.datastructures import ImmutableMultiDict
 
 from pwa.answers.kits import FIRST_DAY, Stamp, encode
 from pwa.locales import published_in
+from pwa.web.catalogue import KINDS
 from pwa.web.http.questions import OF_EVERY_PAGE, READ, read_of, words_of
-from pwa.web.page_list import KINDS
 
 VALUES = {
     "on": "2026-01-01", "place": "us-tx", "substance": "7oh", "in": "en", "for": "", "kind": "",
@@ -61,7 +61,9 @@ def rules(app):
 
 def an_address(app, facts, rule):
     """One address of a rule."""
-    found = next(iter(KINDS[rule.endpoint](facts, ["none"])), {}) if rule.endpoint in KINDS else {}
+    kind = KINDS.get(rule.endpoint)
+    subject = next(kind.subjects(facts, ["none"])) if kind and kind.subjects else None
+    found = dict.fromkeys(("slug", "key", "kind"), subject.key) if subject else {}
     texas = facts.places["US-TX"]
     other = {
         "locale": published_in(app)["en"], "place": texas, "card_place": texas, "form": "strips",

@@ -10,7 +10,7 @@ from flask import template_rendered
 from PIL import Image
 
 from pwa.app import create_app
-from pwa.web.page_list import PREVIEWS as KINDS
+from pwa.web.catalogue import PREVIEWS as KINDS
 from pwa.web.paper.printing import code_png, code_svg
 from tests.clock import NOW
 from tests.codes import decoded

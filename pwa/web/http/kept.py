@@ -17,6 +17,7 @@ from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header
 from werkzeug.wrappers import Response
 
+from pwa.web.catalogue import KINDS, Keeping, PageKind
 from pwa.web.http.headers import is_secure
 from pwa.web.http.questions import read_by_page, read_of
 
@@ -50,21 +51,18 @@ class KeepingRule(NamedTuple):
         return f"{path}?{read}" if read else path
 
 
+def _rule_of(kind: PageKind) -> KeepingRule:
+    return KeepingRule(
+        re.compile(f"/[a-z-]+/{re.escape(kind.path)}"),
+        day=kind.keeping is Keeping.DAY,
+        reads=frozenset() if kind.is_document else read_by_page(kind.endpoint),
+        by_host=kind.names_host,
+    )
+
+
 RULES = (
-    KeepingRule(
-        re.compile(r"/[a-z-]+/emergency"),
-        reads=read_by_page("pages.emergency"),
-        by_host=True,
-    ),
-    KeepingRule(
-        re.compile(r"/[a-z-]+/emergency/numbers"),
-        reads=read_by_page("pages.numbers"),
-        by_host=True,
-    ),
-    KeepingRule(re.compile(r"/[a-z-]+/leafline\.html")),
-    KeepingRule(re.compile(r"/[a-z-]+/data/(?:find|kit|law|mixing)\.json")),
-    KeepingRule(re.compile(r"/[a-z-]+/data/notices\.json"), day=False),
-    KeepingRule(re.compile(r"(?:/[a-z-]+)?/sitemap\.xml|/llms\.txt"), day=False, by_host=True),
+    *(_rule_of(kind) for kind in KINDS.values() if kind.keeping is not Keeping.NOT),
+    KeepingRule(re.compile(r"/sitemap\.xml|/llms\.txt"), day=False, by_host=True),
     KeepingRule(re.compile(r"/api/v1/[^?]*"), day=False, reads=None),
 )
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +18,7 @@ from pwa.settings import Settings
 from pwa.store import NoticeStore, Store
 
 UTC = ZoneInfo("UTC")
+DAY = timedelta(days=1)
 
 Clock = Callable[[], datetime]
 
@@ -69,10 +70,13 @@ def facts() -> Facts:
     return kept
 
 
-def now() -> datetime:
-    """This moment by the app's clock, in UTC."""
+def now(turns: Iterable[date] | None = None) -> datetime:
+    """This moment by the app's clock, in UTC. Whoever asks promises that what is made of it differs
+    on `turns` alone, or will say so by `differs_on`; without them it may differ every day."""
     clock: Clock = current_app.extensions["leafline"][2]
-    return clock()
+    moment = clock()
+    differs_on((moment.date() + DAY,) if turns is None else turns)
+    return moment
 
 
 def started_at() -> datetime:
@@ -81,9 +85,16 @@ def started_at() -> datetime:
     return kept
 
 
-def today() -> date:
-    """This day in UTC."""
-    return now().date()
+def today(turns: Iterable[date] | None = None) -> date:
+    """This day in UTC, with the days on which what is made of it differs: see `now`."""
+    return now(turns).date()
+
+
+def differs_on(days: Iterable[date]) -> None:
+    """Note, for the page at hand, days on which it would say something else. Days that are over do
+    no harm."""
+    if "turns" in g:
+        g.turns.update(days)
 
 
 def sources() -> tuple[SourceInfo, ...]:

@@ -1,6 +1,6 @@
 """Home, emergency, search and the pages about ourselves."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -8,7 +8,7 @@ from werkzeug import Response
 from werkzeug.exceptions import BadRequest
 
 from pwa import locales
-from pwa.answers.helplines import emergency_line, emergency_lines
+from pwa.answers.helplines import emergency_line
 from pwa.answers.search import TALK
 from pwa.locales import gettext
 from pwa.records.notices import Notice
@@ -16,6 +16,7 @@ from pwa.records.safety import Claim, Interaction, Study
 from pwa.web.http import resources
 from pwa.web.http.addresses import take_locale_off
 from pwa.web.http.parameters import place_from, text_from
+from pwa.web.words.lines import emergency_lines
 from pwa.web.words.results import found_by, result
 from pwa.web.words.safety_wording import EMERGENCY_CLAIMS, emergency_claims, unchecked_words
 
@@ -72,11 +73,11 @@ def home() -> str:
 def emergency() -> str:
     """What to do for somebody who will not wake or breathe. Needs no store."""
     place = place_from(request.args)
-    at = resources.now()
+    facts = resources.facts()
     return render_template(
         "emergency.html",
         place=place,
-        line=emergency_line(resources.facts(), place.id, at) if place else None,
+        line=emergency_line(facts, place.id, resources.now()) if place else None,
         studies=_studies_behind_emergency(),
     )
 
@@ -84,8 +85,7 @@ def emergency() -> str:
 @bp.get("/emergency/numbers")
 def numbers() -> str:
     """The emergency number of each country that we know one of. Needs no store."""
-    lines = emergency_lines(resources.facts(), resources.now())
-    return render_template("numbers.html", lines=lines)
+    return render_template("numbers.html", lines=emergency_lines())
 
 
 @bp.get("/search")
@@ -128,12 +128,12 @@ def privacy() -> str:
 
 def _recent_notices() -> list[Notice]:
     """A few of the last weeks."""
-    first = resources.today() - NEWS_FOR
-    return [
-        notice
+    newest = [
+        (notice, date.fromisoformat(notice.dated_at[:10]) + NEWS_FOR)
         for notice in resources.newest_notices(MOST_NEWS)
-        if notice.dated_at[:10] >= first.isoformat()
     ]
+    today = resources.today(last_day + resources.DAY for _, last_day in newest)
+    return [notice for notice, last_day in newest if today <= last_day]
 
 
 def _studies_behind_emergency() -> list[Study]:

@@ -2,11 +2,12 @@
 
 from flask import Blueprint, render_template
 
-from pwa.answers.helplines import WORLDWIDE, by_need, lines_for
+from pwa.answers.helplines import WORLDWIDE, by_need
 from pwa.facts.rules import TOPICS
 from pwa.records import Place
 from pwa.web.http import resources
 from pwa.web.http.addresses import take_locale_off
+from pwa.web.words.lines import lines_for
 from pwa.web.words.wording import place_name
 
 bp = Blueprint("helplines", __name__, url_prefix="/<locale:locale>/help")
@@ -25,7 +26,7 @@ def overview() -> str:
     return render_template(
         "help_overview.html",
         places=sorted(countries, key=place_name),
-        worldwide=lines_for(facts, WORLDWIDE, resources.now()),
+        worldwide=lines_for(WORLDWIDE),
     )
 
 
@@ -33,7 +34,7 @@ def overview() -> str:
 def place(place: Place) -> str:
     """A place's own lines, then those of the places above it, by need."""
     facts = resources.facts()
-    lines = lines_for(facts, place.id, resources.now())
+    lines = lines_for(place.id)
     below = facts.children.get(place.id, ())
     return render_template(
         "help_place.html",

@@ -1,12 +1,12 @@
 """The law of a place, and of all places."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import NamedTuple
 
 from flask import Blueprint, render_template, request
 
-from pwa.answers.days import answers_by_day
+from pwa.answers.days import answers_by_day, days_of_other_answers
 from pwa.answers.law import LOCAL, LawAnswer, answer
 from pwa.answers.levels import INFORMATION_ONLY
 from pwa.records import Facts, Map, Place, Status, Substance
@@ -61,7 +61,7 @@ def world() -> str:
         background=background,
         drawing=_drawing(facts.maps["world"], rows),
         statuses_of=_statuses_of,
-        made_on=resources.today(),
+        today=resources.today,
     )
 
 
@@ -88,7 +88,7 @@ def place(place: Place) -> str:
         not_preempted=any(part.kind in LOCAL for part in below),
         drawing=_drawing(drawing, rows) if drawing else None,
         statuses_of=_statuses_of,
-        made_on=resources.today(),
+        today=resources.today,
     )
 
 
@@ -98,7 +98,12 @@ def _answers(
     """The answer of the day asked for; else today's and those of later days."""
     if asked_on:
         return (answer(facts, place.id, substance, asked_on),)
-    return answers_by_day(facts, place.id, substance, resources.today())
+    return answers_by_day(facts, place.id, substance, _today(facts, [place]))
+
+
+def _today(facts: Facts, places: Iterable[Place]) -> date:
+    """This day, of which the answers of these places are made."""
+    return resources.today(days_of_other_answers(facts, (place.id for place in places)))
 
 
 def _versions(answers: tuple[LawAnswer, ...]) -> list[Version]:
@@ -109,8 +114,8 @@ def _statuses(answers: tuple[LawAnswer, ...]) -> list[Version]:
     return [(each.on, each.status) for each in answers]
 
 
-def _rows(facts: Facts, places: Iterable[Place]) -> tuple[PlaceRow, ...]:
-    on = resources.today()
+def _rows(facts: Facts, places: Collection[Place]) -> tuple[PlaceRow, ...]:
+    on = _today(facts, places)
     return tuple(
         PlaceRow(
             place,

@@ -54,7 +54,7 @@ def topic(slug: str) -> str:
         see_also=see_also,
         bars=_bars(found),
         picture_at=_second_heading(found),
-        is_overdue=resources.today() > found.review_due_on,
+        is_overdue=_is_overdue(found),
         doctor=DOCTOR,
     )
 
@@ -65,6 +65,11 @@ def card() -> str:
     found = known_topic(DOCTOR)
     chosen = [section for n, section in enumerate(_sections(found)) if n in CARD_SECTIONS]
     return render_template("card.html", topic=found, sections=chosen)
+
+
+def _is_overdue(topic: Topic) -> bool:
+    last_day = topic.review_due_on
+    return resources.today((last_day + resources.DAY,)) > last_day
 
 
 def _bars(topic: Topic) -> list[Bar]:

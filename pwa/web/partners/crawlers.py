@@ -10,19 +10,16 @@ from werkzeug.exceptions import NotFound
 
 from pwa import locales
 from pwa.locales import ENGLISH
+from pwa.web.catalogue import KEPT_NOTICES, ListedPage, pages
 from pwa.web.http import resources
 from pwa.web.http.addresses import origin, take_locale_off
 from pwa.web.http.caching import for_an_hour
-from pwa.web.page_list import KEPT_NOTICES, Listed, pages
 
 bp = Blueprint("crawlers", __name__, url_prefix="/<locale:locale>")
 take_locale_off(bp)
 root = Blueprint("crawlers_root", __name__)
 for blueprint in (bp, root):
     blueprint.after_request(for_an_hour)
-
-# What a phone needs and nobody looks for.
-NOT_SOUGHT = frozenset({"phone.offline", "phone.away", "phone.saved", "sharing.blank"})
 
 # How long a way to reach us may be relied on: a year at most (RFC 9116).
 CONTACT_HOLDS = timedelta(days=180)
@@ -90,14 +87,14 @@ def _mapped(tag: str) -> Iterator[Mapped]:
     """
     newest = {notice.id: notice for notice in resources.newest_notices(KEPT_NOTICES)}
     by_locale = {
-        each: [listed for listed in _listed(each, tuple(newest)) if _is_sought(listed)]
-        for each in locales.published_in(resources.app())
+        each: list(_sought(each, tuple(newest))) for each in locales.published_in(resources.app())
     }
     for same_pages in zip(*by_locale.values(), strict=True):
         by_tag = dict(zip(by_locale, same_pages, strict=True))
         own = by_tag[tag]
         alternates = [(each, listed.address) for each, listed in by_tag.items()]
-        notice = newest.get(own.key) if own.endpoint == "notices.notice" else None
+        is_notice = own.kind.endpoint == "notices.notice"
+        notice = newest.get(own.subject.key) if is_notice else None
         yield Mapped(
             own.address,
             [*alternates, ("x-default", by_tag[ENGLISH.tag].address)],
@@ -105,12 +102,9 @@ def _mapped(tag: str) -> Iterator[Mapped]:
         )
 
 
-def _listed(tag: str, notice_ids: tuple[str, ...]) -> Iterator[Listed]:
-    return pages(resources.app(), resources.facts(), notice_ids, tag)
-
-
-def _is_sought(listed: Listed) -> bool:
-    return not listed.is_document and listed.endpoint not in NOT_SOUGHT
+def _sought(tag: str, notice_ids: tuple[str, ...]) -> Iterator[ListedPage]:
+    listed = pages(resources.facts(), notice_ids, tag)
+    return (page for page in listed if page.kind.sought)
 
 
 def _xml(document: str) -> Response:

@@ -23,10 +23,10 @@ from werkzeug.exceptions import NotFound
 
 from pwa.locales import current, gettext
 from pwa.records import Place
+from pwa.web.catalogue import PREVIEWS, preview_of
 from pwa.web.http import resources
 from pwa.web.http.addresses import origin, take_locale_off
 from pwa.web.http.questions import words_of
-from pwa.web.page_list import PREVIEWS
 from pwa.web.paper.cards import is_plain
 from pwa.web.paper.printing import code_path, typeset
 from pwa.web.paper.sheets import about_words
@@ -37,18 +37,6 @@ take_locale_off(bp)
 
 TEMPLATE = Path(__file__).with_name("preview.typ")
 MOST_PICTURES = 64
-# What a page is about, by the first part of its endpoint; all others are of the first kind.
-KIND_OF = {
-    "pages.emergency": "emergency",
-    "helplines": "help",
-    "cards": "help",
-    "law": "law",
-    "phone.route": "law",
-    "learn": "safety",
-    "mixing": "safety",
-    "evidence": "safety",
-    "notices": "safety",
-}
 # Of a page's question only what chooses among its facts goes with a link.
 KEPT = ("substance", "on")
 
@@ -173,8 +161,7 @@ def _page(link: str, *, plain: bool) -> str:
 
 
 def _kind() -> str:
-    endpoint = request.endpoint or ""
-    return KIND_OF.get(endpoint) or KIND_OF.get(endpoint.partition(".")[0], "home")
+    return "help" if request.blueprint == "cards" else preview_of(request.endpoint or "")
 
 
 def _place() -> Place | None:

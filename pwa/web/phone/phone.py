@@ -5,12 +5,12 @@ from pathlib import Path
 from flask import Blueprint, Response, current_app, jsonify, render_template
 from werkzeug.exceptions import NotFound
 
-from pwa.answers.helplines import emergency_lines
 from pwa.records import Status, Substance
 from pwa.web.http import resources
 from pwa.web.http.addresses import take_locale_off
 from pwa.web.http.caching import for_a_day
 from pwa.web.http.resources import asset_url
+from pwa.web.words.lines import emergency_lines
 
 bp = Blueprint("phone", __name__, url_prefix="/<locale:locale>")
 take_locale_off(bp)
@@ -72,9 +72,7 @@ def worker() -> Response:
 @bp.get("/offline")
 def offline() -> str:
     """What a reader sees when a page is not saved and nothing arrives."""
-    return render_template(
-        "offline.html", lines=emergency_lines(resources.facts(), resources.now())
-    )
+    return render_template("offline.html", lines=emergency_lines())
 
 
 @bp.get("/away")

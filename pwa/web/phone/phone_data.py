@@ -12,7 +12,7 @@ from flask import Blueprint, Response, url_for
 from werkzeug.exceptions import ServiceUnavailable
 
 from pwa.answers.alarms import read_phrases
-from pwa.answers.days import answers_by_day
+from pwa.answers.days import answers_by_day, days_of_other_answers
 from pwa.answers.law import LawAnswer
 from pwa.answers.levels import INFORMATION_ONLY
 from pwa.answers.naming import vocabulary
@@ -82,13 +82,17 @@ def law() -> Response:
     timeline is empty: it says what held when the file was made.
     """
     facts = resources.facts()
+    today = resources.today(days_of_other_answers(facts, facts.places))
     places = (entry for entry in entries(facts, (_tongue(),)) if entry.kind == "place")
     notes, answers, timelines = Numbering(), Numbering(), Numbering()
 
     def numbered(place: Place) -> list[int] | None:
         if place.kind in INFORMATION_ONLY:
             return None
-        found = [_timeline(facts, place, each, answers, notes) for each in Substance]
+        found = [
+            _timeline(answers_by_day(facts, place.id, each, today), answers, notes)
+            for each in Substance
+        ]
         return [timelines[timeline] for timeline in found]
 
     return as_file(
@@ -248,10 +252,9 @@ def _row(
 
 
 def _timeline(
-    facts: Facts, place: Place, substance: Substance, answers: Numbering, notes: Numbering
+    days: Iterable[LawAnswer], answers: Numbering, notes: Numbering
 ) -> tuple[tuple[str, int], ...]:
     """The days on which the answer changes, each with the number of what it then says."""
-    days = answers_by_day(facts, place.id, substance, resources.today())
     numbered = [(str(each.on), answers[_in_short(each, notes)]) for each in days]
     return (("", numbered[0][1]), *changes(numbered))
 

@@ -9,18 +9,18 @@ from markupsafe import Markup
 
 from pwa import locales
 from pwa.answers.helplines import Line
-from pwa.answers.week import Span, Week, runs, week_of
+from pwa.answers.week import Span, Week, other_weeks, runs, week_of
 from pwa.facts.hours import ALWAYS
 from pwa.locales import gettext
 from pwa.locales.words import joined
-from pwa.web.http.resources import today
+from pwa.web.http.resources import differs_on, today
 
 
 def hours_words(line: Line) -> str:
     """When a line answers: day and night, its usual week in its own zone, or not known."""
     if line.helpline.hours == ALWAYS:
         return gettext("Open day and night")
-    week = week_of(line.helpline, today())
+    week = _week(line)
     if week is None:
         return gettext("Hours not known")
     return Markup(
@@ -40,7 +40,7 @@ def plain_hours_words(line: Line) -> str:
     """The same without what a phone works out."""
     if line.helpline.hours == ALWAYS:
         return gettext("Open day and night")
-    week = week_of(line.helpline, today())
+    week = _week(line)
     if week is None:
         return gettext("Hours not known")
     return joined(" ", (_usual(week), f"({_zone_name(week.zone)})"))
@@ -49,8 +49,15 @@ def plain_hours_words(line: Line) -> str:
 def usual_hours_words(line: Line) -> str:
     """The usual week of a line that is not always open; empty where it is, or where we do not
     know."""
-    week = None if line.helpline.hours == ALWAYS else week_of(line.helpline, today())
+    week = None if line.helpline.hours == ALWAYS else _week(line)
     return plain_hours_words(line) if week else ""
+
+
+def _week(line: Line) -> Week | None:
+    """This year's; a page that says it differs when the next one's does."""
+    on = today(())
+    differs_on(other_weeks(line.helpline, on))
+    return week_of(line.helpline, on)
 
 
 def _for_phones(week: Week) -> str:

@@ -8,7 +8,7 @@ from flask import Flask, request, url_for
 from pwa import locales
 from pwa.locales import ENGLISH, Locale, gettext
 from pwa.locales.states import Heard, State, heard
-from pwa.web import page_list
+from pwa.web.catalogue import apart_of
 from pwa.web.http import resources
 from pwa.web.http.questions import words_of
 from pwa.web.words.wording import day, listed
@@ -98,7 +98,7 @@ def _address(locale: Locale) -> str | None:
 
 def _question() -> str:
     """What of the question makes this a page of its own, for machines."""
-    apart = page_list.APART.get(request.endpoint or "", {})
+    apart = apart_of(request.endpoint or "")
     is_apart = apart and all(request.args.get(word) == value for word, value in apart.items())
     return f"?{urlencode(apart)}" if is_apart else ""
 

@@ -1,6 +1,6 @@
 """What pages say of themselves to search engines (schema.org as JSON-LD): never more than the page.
 
-Copies on phones leave it out: see pwa/release/packs.py.
+Copies on phones leave it out: see pwa/web/words/online.py.
 """
 
 import json

@@ -10,7 +10,7 @@ from pwa.locales import gettext
 from pwa.records.notices import Notice, NoticeKind, Stage, Standing
 from pwa.records.outcomes import Outcome
 from pwa.records.refreshes import SourceState
-from pwa.web.http.resources import UTC, SourceInfo, now, today
+from pwa.web.http.resources import DAY, UTC, SourceInfo, now
 from pwa.web.words.by_day import by_day
 from pwa.web.words.wording import day
 
@@ -85,8 +85,10 @@ def checked_words(state: SourceState) -> str:
     if state.last_success_at is None:
         return gettext("Not reached yet")
     last = datetime.fromisoformat(state.last_success_at)
-    versions = [(today(), now() - last > TOO_LONG)]
-    versions += [((last + TOO_LONG).date() + timedelta(days=1), True)] if not versions[0][1] else []
+    late_from = (last + TOO_LONG).date() + DAY
+    at = now((late_from,))
+    versions = [(at.date(), at - last > TOO_LONG)]
+    versions += [(late_from, True)] if not versions[0][1] else []
     return by_day(versions, "span", caller=lambda late: _reached(last, late=bool(late)))
 
 

@@ -161,8 +161,8 @@ def age_words(
 
 def age_by_day(line: Line) -> list[Version]:
     """The same for today and for the day from which the words change."""
-    now = (today(), line.stale)
     changes_on = stale_from(line.helpline)
+    now = (today(filter(None, (changes_on,))), line.stale)
     if line.stale or changes_on is None:
         return [now]
     return [now, (changes_on, True)]
