@@ -7,7 +7,7 @@ from pathlib import Path
 import flask_babel
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
-from flask import Flask
+from flask import Flask, g, has_app_context
 from markupsafe import escape
 
 from pwa.locales.choice import current
@@ -100,7 +100,14 @@ def _note(message: str) -> None:
 
 
 def _catalog() -> NullTranslations:
-    catalog: NullTranslations = flask_babel.get_translations()
+    """The catalog of the language at hand. It is asked for a hundred thousand times by one copy to
+    hand on, and the library looks through its contexts each time."""
+    if not has_app_context():
+        return NullTranslations()
+    tag, catalogs = current().tag, g.setdefault("catalogs", {})
+    if tag not in catalogs:
+        catalogs[tag] = flask_babel.get_translations()
+    catalog: NullTranslations = catalogs[tag]
     return catalog
 
 

@@ -44,11 +44,10 @@ def members_of(
     return pages | shell if pages else {}
 
 
-def id_of(release: Release, locale: str, members: Mapping[str, Member]) -> str:
-    """The id that the packs of a locale should have, by what its pages say now."""
+def id_of(release: Release, members: Mapping[str, Member]) -> str:
+    """The id that packs of these members should have, by what they say now."""
     forms = release.reads.pack_forms
-    # The list of notices changes with them; phones ask the network for it first.
-    named = {each: forms[each] for each in members if each != f"/{locale}/notices"}
+    named = {address: forms[address] for address, each in members.items() if not each.live}
     return pack_id(named, _headers_of(release, members))
 
 
@@ -88,7 +87,7 @@ def new_packs(
     of them is missing. The ones before stay too."""
     release = draft.before
     assert release
-    ids = {tag: id_of(release, tag, each) for tag, each in members.items()}
+    ids = {tag: id_of(release, each) for tag, each in members.items()}
     old, urgent = release.contents.packs, release.contents.origin.urgent
     made_from = " ".join(site.made_from)
     changed = {

@@ -30,11 +30,13 @@ class PackFile:
 
 @dataclass(frozen=True)
 class Member:
-    """What is in the packs of a locale: whether a reader needs it first, and what sets it apart
-    from others of its kind (names and addresses of its subject)."""
+    """What is in the packs of a locale: whether a reader needs it first, what sets it apart from
+    others of its kind (names and addresses of its subject), and whether phones ask the network for
+    it first, so that a change of it makes no new pack."""
 
     essential: bool = True
     own: tuple[str, ...] = ()
+    live: bool = False
 
 
 def member(page: ListedPage, names: Mapping[str, str]) -> Member:
@@ -42,7 +44,7 @@ def member(page: ListedPage, names: Mapping[str, str]) -> Member:
     key, place, _ = page.subject
     strings = (f"/{key}", names[place.id], place.id) if place else (f"/{key}",) if key else ()
     own = tuple(each for each in strings if len(each) >= SHORTEST_OWN)
-    return Member(page.pack is PackKind.ESSENTIAL, own)
+    return Member(page.pack is PackKind.ESSENTIAL, own, page.kind.live)
 
 
 def is_shell(address: str, entry: ReleaseEntry) -> bool:

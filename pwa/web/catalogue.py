@@ -63,8 +63,9 @@ class PageKind:
 
     `released`: made beforehand. `sought`: in site maps. `dear`: takes seconds to make, so it is
     made after the pages that readers wait for, and is sent on the night between two days too: it
-    says of itself which day it is of, and what it will say later. `names_host`: its answer holds
-    the host that was asked for. `apart`: questions that make a page of its own.
+    says of itself which day it is of, and what it will say later. `live`: made of notices, which
+    change more often than packs do: phones ask the network for it first. `names_host`: its answer
+    holds the host that was asked for. `apart`: questions that make a page of its own.
     """
 
     endpoint: str
@@ -76,6 +77,7 @@ class PageKind:
     released: bool = True
     sought: bool = True
     dear: bool = False
+    live: bool = False
     keeping: Keeping = Keeping.NOT
     names_host: bool = False
     apart: Mapping[str, str] = field(default_factory=dict)
@@ -201,10 +203,10 @@ _TABLE = (
     PageKind("mixing.interaction", "mixing/<key>", _interactions, Tier.SAFETY, preview="safety"),
     PageKind("evidence.library", "evidence", preview="safety"),
     PageKind("evidence.study", "evidence/<key>", _studies, preview="safety"),
-    PageKind("notices.overview", "notices", tier=Tier.ESSENTIAL, preview="safety"),
+    PageKind("notices.overview", "notices", tier=Tier.ESSENTIAL, preview="safety", live=True),
     PageKind(
         "notices.notice", "notices/<key>", _notices, Tier.ESSENTIAL, PackKind.NONE,
-        preview="safety",
+        preview="safety", live=True,
     ),
     PageKind("pages.search", "search", tier=Tier.ESSENTIAL, pack=PackKind.ESSENTIAL),
     PageKind("pages.languages", "languages", tier=Tier.EMERGENCY, pack=PackKind.ESSENTIAL),
@@ -258,19 +260,18 @@ _TABLE = (
         "kit_data.kit", "data/kit.json", tier=Tier.ESSENTIAL,
         sought=False, dear=True, keeping=Keeping.DAY,
     ),
-    # Notices change more often than packs do.
     PageKind(
         "phone_data.notices", "data/notices.json", tier=Tier.ESSENTIAL, pack=PackKind.NONE,
-        sought=False, dear=True, keeping=Keeping.MINUTE,
+        sought=False, dear=True, live=True, keeping=Keeping.MINUTE,
     ),
     # Programs ask for these as often as they like.
     PageKind(
         "notices.atom", "notices.atom", tier=Tier.ESSENTIAL, pack=PackKind.NONE,
-        preview="safety", released=False, sought=False,
+        preview="safety", released=False, sought=False, live=True,
     ),
     PageKind(
         "notices.json_feed", "notices.json", tier=Tier.ESSENTIAL, pack=PackKind.NONE,
-        preview="safety", released=False, sought=False,
+        preview="safety", released=False, sought=False, live=True,
     ),
     PageKind(
         "crawlers.of_locale", "sitemap.xml", tier=Tier.ESSENTIAL, pack=PackKind.NONE,

@@ -1,7 +1,7 @@
 """The law in the copy that is handed on: each different answer once, and a table of places that
 name theirs by the day from which it holds."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from pwa.answers.law import LawAnswer
 from pwa.answers.levels import INFORMATION_ONLY
 from pwa.answers.search import own_names
 from pwa.locales import gettext
-from pwa.records import Facts, Place, Status, Substance
+from pwa.records import Facts, Permission, Place, Status, Substance
 from pwa.web.words.by_day import Version, changes
 from pwa.web.words.law_wording import explanation, headline
 from pwa.web.words.wording import permission_words, place_name
@@ -27,7 +27,11 @@ class Card(NamedTuple):
 
 
 class Cards(dict[Card, str]):
-    """Gives each card a name of its own, equal ones the same."""
+    """Gives each card a name of its own, equal ones the same. `permissions`: in words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.permissions = {each: permission_words(each) for each in Permission}
 
     def __missing__(self, card: Card) -> str:
         self[card] = f"a{len(self) + 1}"
@@ -123,23 +127,24 @@ def _row(facts: Facts, place: Place, on: date, cards: Cards) -> CopyRow:
 
 
 def _cell(answers: Sequence[LawAnswer], cards: Cards) -> Cell:
-    by_day = [(answer.on, cards[_card(answer)]) for answer in answers]
+    said = [_card(answer, cards.permissions) for answer in answers]
+    by_day = [(answer.on, cards[card]) for answer, card in zip(answers, said, strict=True)]
     return Cell(
-        card=_card(answers[0]),
+        card=said[0],
         name=by_day[0][1],
         later=",".join(f"{on}:{name}" for on, name in changes(by_day)),
         checked=[(answer.on, answer.as_of) for answer in answers],
     )
 
 
-def _card(answer: LawAnswer) -> Card:
+def _card(answer: LawAnswer, words: Mapping[Permission, str]) -> Card:
     return Card(
         answer.status,
         headline(answer),
         tuple(explanation(answer, named=False)),
         (
-            (gettext("Having it"), permission_words(answer.possession)),
-            (gettext("Selling it"), permission_words(answer.sale)),
-            (gettext("Carrying it in"), permission_words(answer.import_)),
+            (gettext("Having it"), words[answer.possession]),
+            (gettext("Selling it"), words[answer.sale]),
+            (gettext("Carrying it in"), words[answer.import_]),
         ),
     )
