@@ -17,7 +17,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -119,7 +119,10 @@ def main() -> None:
 
 
 def _builds(settings: Settings, facts: Facts) -> None:
-    tell(f"{'build':<28}{'pages after':>12}{'packs after':>12}{'rendered':>10}{'peak memory':>13}")
+    tell(
+        f"{'build':<28}{'pages after':>12}{'packs after':>12}{'rendered':>10}{'of all':>8}"
+        f"{'peak memory':>13}"
+    )
     context = multiprocessing.get_context("spawn")
     with context.Pool(1) as pool:  # of its own: for its peak memory
         outcome, peak = pool.apply(_full_build, (settings,))
@@ -139,6 +142,9 @@ def _builds(settings: Settings, facts: Facts) -> None:
     store.close()
     _row("one notice of a state", build(site, settings.releases, today()))
     _row("nothing", build(site, settings.releases, today()))
+    for days in (1, 2, 30):
+        name = "midnight" if days == 1 else f"midnight, {days} days on"
+        _row(name, build(site, settings.releases, today() + timedelta(days=days)))
 
 
 def _full_build(settings: Settings) -> tuple[BuildOutcome, int]:
@@ -255,7 +261,8 @@ def free_port() -> int:
 def _row(name: str, outcome: BuildOutcome, peak: int | None = None) -> None:
     memory = f"{peak} MB" if peak else ""
     pages, packs = f"{outcome.pages_after:.2f} s", f"{outcome.packs_after:.2f} s"
-    tell(f"{name:<28}{pages:>12}{packs:>12}{outcome.rendered:>10}{memory:>13}")
+    share = f"{outcome.rendered / len(outcome.release.reads.of_page):.1%}"
+    tell(f"{name:<28}{pages:>12}{packs:>12}{outcome.rendered:>10}{share:>8}{memory:>13}")
 
 
 def _tool(name: str) -> str | None:

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 
 from pwa.records.release import ReleaseStatus
@@ -17,6 +17,9 @@ Header = tuple[str, str]
 
 VARY = ("Vary", "Accept-Encoding")
 NO_BODY: list[bytes] = []
+# Builds come with each day and each notice. What none has looked at for longer may lack notices,
+# however long its facts hold.
+UNSEEN = timedelta(days=2)
 BY_PREFERENCE = (BROTLI, PLAIN, GZIP)
 
 
@@ -137,8 +140,8 @@ def _answer(
 def _moments(release: Release, entry: ReleaseEntry) -> tuple[float, float]:
     if entry.holds is None:
         return -math.inf, math.inf
-    made_on = date.fromisoformat(release.contents.origin.day)
-    return _midnight(made_on), _midnight(entry.holds.sent_until)
+    day = date.fromisoformat(release.contents.origin.day)
+    return _midnight(day), _midnight(min(entry.holds.sent_until, day + UNSEEN))
 
 
 @cache

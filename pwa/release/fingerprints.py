@@ -12,8 +12,13 @@ from pwa.release.libraries import in_use
 from pwa.release.reads import mark
 from pwa.settings import PACKAGE, STATIC, TRANSLATIONS, Settings
 
+# What no page is made of: what reads notices and facts in, runs processes, talks to operators.
+NOT_OF_PAGES = (
+    *("pwa/catalogs/", "pwa/maintenance/", "pwa/merging/", "pwa/notices/tagging/", "pwa/serving/"),
+    *("pwa/__main__.py", "pwa/cli.py", "pwa/fact_commands.py", "pwa/notice_commands.py"),
+    *("pwa/jobs.py", "pwa/schedule.py", "pwa/wsgi.py"),
+)
 # These decide how we run, not what a page says.
-NOT_PACKED = "pwa/maintenance/"
 NOT_ON_PAGES = ("data", "facts", "host", "port", "workers", "jobs", "build")
 SOURCES = (
     *((PACKAGE, "*.py"), (PACKAGE, "*.html"), (PACKAGE / "web", "*")),
@@ -44,5 +49,5 @@ def _files() -> Iterator[tuple[str, Path]]:
     for folder, pattern in SOURCES:
         for path in folder.rglob(pattern):
             name = f"{folder.name}/{path.relative_to(folder).as_posix()}"
-            if path.is_file() and path.suffix != ".pyc" and not name.startswith(NOT_PACKED):
+            if path.is_file() and path.suffix != ".pyc" and not name.startswith(NOT_OF_PAGES):
                 yield name, path
