@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -83,8 +83,7 @@ def renew(site: Site, draft: Draft, plan: Plan, quality: int, tell: Tell) -> Rea
     pack_forms = {address: before.pack_forms[address] for address in plan.fresh}
     online = {each: before.online[each] for each in plan.fresh if each in before.online}
     with Writer(draft, quality) as writer:
-        for address in plan.fresh:
-            writer.keep(address)
+        writer.keep_all(plan.fresh)
         for number, listed in enumerate(plan.stale, start=1):
             page = site.render(listed.address)
             if page:
@@ -150,6 +149,16 @@ class Writer:
     def keep(self, address: str) -> None:
         """The same as in the release before."""
         self._draft.keep(address, self._draft.kept[address])
+
+    def keep_all(self, addresses: Sequence[str]) -> None:
+        """The same of many, beside the rendering."""
+        for number in range(THREADS):
+            part = addresses[number::THREADS]
+            self._waiting.append(self._pool.submit(self._keep_part, part))
+
+    def _keep_part(self, addresses: Iterable[str]) -> None:
+        for address in addresses:
+            self.keep(address)
 
     def write(self, page: Page, holds: Holding | None = None) -> None:
         """As rendered now, with the body of the release before where it is the same."""
