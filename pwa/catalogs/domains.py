@@ -20,7 +20,7 @@ DOMAINS = {
     "helplines": ("facts/helplines/",),
     "topics": ("facts/topics/",),
     "mixing": ("facts/interactions.toml",),
-    "law": ("facts/law/",),
+    "law": ("facts/law/", "facts/calling/"),
     "evidence": ("facts/evidence.toml",),
 }
 

@@ -18,7 +18,7 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 from cattrs.strategies import configure_union_passthrough
 
 from pwa.dates import PartialDate
-from pwa.records import Helpline, LawRecord, Place, Source
+from pwa.records import CallingRecord, Helpline, LawRecord, NaloxoneRecord, Place, Source
 from pwa.records.safety import Check
 from pwa.records.topics import Topic
 
@@ -28,19 +28,19 @@ Hook = Callable[[Any, Any], Any]
 
 # Where the file's word for a field is another: a list of tables is named by one of them. A line
 # behind a field's name (`import_`) only keeps it from being a word of Python, and is in no file.
-IN_FILES = {
-    LawRecord: {
-        "rules": "rule",
-        "events": "event",
-        "sources": "source",
-        "corrections": "correction",
-    },
-    Helpline: {"sources": "source", "corrections": "correction"},
+_LISTS = {"sources": "source", "corrections": "correction"}
+IN_FILES: dict[type, dict[str, str]] = {
+    LawRecord: {"rules": "rule", "events": "event", **_LISTS},
+    Helpline: _LISTS,
+    CallingRecord: _LISTS,
+    NaloxoneRecord: _LISTS,
 }
 # What the reader knows and no table may say.
 GIVEN = {
     LawRecord: ("file",),
     Helpline: ("file",),
+    CallingRecord: ("file",),
+    NaloxoneRecord: ("file",),
     Place: ("id",),
     Topic: ("slug", "blocks", "file"),
 }

@@ -21,10 +21,12 @@ class FactFiles:
         self._folder = folder.absolute()
         self.faults = faults
 
-    def paths(self, below: str, pattern: str = "*.toml") -> list[Path]:
-        """The files of one folder, which must hold some."""
+    def paths(
+        self, below: str, pattern: str = "*.toml", *, may_be_empty: bool = False
+    ) -> list[Path]:
+        """The files of one folder, which must hold some unless it may be empty."""
         paths = sorted((self._folder / below).glob(pattern))
-        if not paths:
+        if not paths and not may_be_empty:
             self.faults.append(Fault(below, "-", "the folder must hold fact files"))
         return paths
 
@@ -51,7 +53,8 @@ class FactFiles:
         name = self._name(path)
         for researched_on, tables in self.whole(path, _head):
             for number, table in enumerate(tables, start=1):
-                key = table.get("id") or f"{table.get('place')} {table.get('substance', number)}"
+                about = table.get("substance", table.get("kind", number))
+                key = table.get("id") or f"{table.get('place')} {about}"
                 yield from self.made(name, str(key), partial(make, table, researched_on, name))
 
     def made(self, file: str, key: str, make: Callable[[], T]) -> Iterator[T]:

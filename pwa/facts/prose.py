@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 from pwa.errors import FactError, Fault
 from pwa.facts.amounts import without_amounts
 from pwa.facts.safety import read_topic
+from pwa.records import Confidence
 from pwa.records.topics import Heading
 
 Found = tuple[int, str, str, list[str]]
@@ -16,6 +17,7 @@ Found = tuple[int, str, str, list[str]]
 PROSE = {
     "helplines": ("name", "who", "advice", "deaf_access"),
     "law": ("summary", "note", "advice"),
+    "calling": ("summary", "limits"),
     "interactions": ("with", "examples", "why", "what_can_happen", "do"),
     "evidence": ("asks", "finds", "limits"),
     "claims": (),  # a researcher's wording; what is yet to be checked is shown
@@ -47,7 +49,7 @@ def _of_places(places: dict[str, Any]) -> Iterator[str]:
 def _of_records(records: list[dict[str, Any]]) -> Iterator[str]:
     for record in records:
         kind = _kind(record)
-        if not record.get("published", True):
+        if not _is_public(record, kind):
             continue
         for table in _tables(record):
             for key in PROSE[kind]:
@@ -61,6 +63,11 @@ def _of_records(records: list[dict[str, Any]]) -> Iterator[str]:
             yield to_text
 
 
+def _is_public(record: dict[str, Any], kind: str) -> bool:
+    hidden = kind == "calling" and record["confidence"] == Confidence.LOW
+    return record.get("published", True) and not hidden
+
+
 def _texts(value: str | list[str], kind: str) -> Iterator[str]:
     """The texts of one key, as pages show them."""
     for text in [value] if isinstance(value, str) else value:
@@ -69,12 +76,13 @@ def _texts(value: str | list[str], kind: str) -> Iterator[str]:
 
 
 def _kind(record: dict[str, Any]) -> str:
-    """Which file a record is from, by a key that only its kind has."""
+    """Which file a record is from, by the first of these keys that it has."""
     marks = {
         "who": "helplines",
         "what_can_happen": "interactions",
         "finds": "evidence",
         "statement": "claims",
+        "kind": "calling",
     }
     return next((kind for key, kind in marks.items() if key in record), "law")
 

@@ -9,7 +9,18 @@ from pwa.errors import FactError
 from pwa.facts.codec import Table, structured
 from pwa.facts.files import FactFiles
 from pwa.facts.safety import read_safety
-from pwa.records import Facts, Helpline, LawRecord, Map, Place
+from pwa.records import (
+    CallingRecord,
+    Facts,
+    Helpline,
+    HelpRecord,
+    LawRecord,
+    Map,
+    NaloxoneRecord,
+    Place,
+)
+
+KINDS: dict[str, type[HelpRecord]] = {"calling": CallingRecord, "naloxone": NaloxoneRecord}
 
 
 @dataclass(frozen=True)
@@ -22,6 +33,12 @@ class _PlantNames:
 def read_facts(folder: Path) -> Facts:
     """Every fact below `folder`. Raises FactError with all that could not be read."""
     files = FactFiles(folder, [])
+    # Folders of facts that were copied before there was any of it have none.
+    on_help = [
+        record
+        for path in files.paths("calling", may_be_empty=True)
+        for record in files.records(path, _help_record)
+    ]
     facts = Facts(
         places={place.id: place for place in files.tables("places.toml", _place)},
         law=tuple(
@@ -30,6 +47,8 @@ def read_facts(folder: Path) -> Facts:
         helplines=tuple(
             line for path in files.paths("helplines") for line in files.records(path, _helpline)
         ),
+        calling=tuple(each for each in on_help if isinstance(each, CallingRecord)),
+        naloxone=tuple(each for each in on_help if isinstance(each, NaloxoneRecord)),
         plant_names=tuple(
             name
             for read in files.whole("plant-names.toml", partial(structured, _PlantNames))
@@ -62,3 +81,10 @@ def _law_record(table: Table, researched_on: date, file: str) -> LawRecord:
 
 def _helpline(table: Table, researched_on: date, file: str) -> Helpline:
     return structured(Helpline, {"researched_on": researched_on} | table, file=file)
+
+
+def _help_record(table: Table, researched_on: date, file: str) -> HelpRecord:
+    kind = KINDS.get(str(table.get("kind")))
+    if kind is None:
+        raise ValueError(f"kind: {table.get('kind')!r} is none of {', '.join(KINDS)}")
+    return structured(kind, {"researched_on": researched_on} | table, file=file)

@@ -8,6 +8,7 @@ from itertools import combinations
 from zoneinfo import available_timezones
 
 from pwa.errors import FactError, Fault
+from pwa.facts.calling_rules import calling_faults
 from pwa.facts.hours import opening_hours
 from pwa.facts.numbers import fault_in_number, retired_in
 from pwa.facts.safety_rules import safety_faults
@@ -51,6 +52,7 @@ def check_facts(facts: Facts) -> None:
         *(fault for record in facts.law for fault in _law_faults(record, facts)),
         *(fault for line in facts.helplines for fault in _helpline_faults(line, facts)),
         *_repeated(facts),
+        *calling_faults(facts),
         *safety_faults(facts.safety),
     ]
     if faults:

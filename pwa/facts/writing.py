@@ -8,9 +8,9 @@ from typing import Any
 import tomlkit
 
 from pwa.facts.codec import Table, table_of
-from pwa.records import Helpline, LawRecord
+from pwa.records import Helpline, HelpRecord, LawRecord
 
-Recorded = LawRecord | Helpline
+Recorded = LawRecord | Helpline | HelpRecord
 RECORD = re.compile(r"^(?=\[\[record\]\]$)", re.MULTILINE)
 INDENT = "    "
 # The keys of a rule, an event and a source as people read them: when, what, why.
@@ -25,8 +25,9 @@ ORDER = (
 
 
 def key_of(table: Mapping[str, Any]) -> str:
-    """What names a `[[record]]` within all files of its kind: its id, or place and substance."""
-    return str(table.get("id") or f"{table['place']} {table['substance']}")
+    """What names a `[[record]]` within all files of its kind: its id, or place and substance, or
+    place and kind."""
+    return str(table.get("id") or f"{table['place']} {table.get('substance') or table['kind']}")
 
 
 def record_table(record: Recorded, researched_on: str) -> Table:

@@ -47,13 +47,23 @@ class Difference:
         if self.before:
             return ""
         table = table_of(self.after)
-        status = table["rule"][-1]["status"] if "rule" in table else table["name"]
-        shown = "" if table.get("published", True) else ", not published"
+        status = table["rule"][-1]["status"] if "rule" in table else _gist_of(table)
+        hidden = not table.get(
+            "published", table.get("kind") is None or table["confidence"] != "low"
+        )
+        shown = ", not published" if hidden else ""
         return f" ({status}, {table['confidence']} confidence{shown})"
 
     def _changes(self) -> Iterator[str]:
         if self.before:
             yield from _changed("", table_of(self.before), table_of(self.after))
+
+
+def _gist_of(table: Table) -> str:
+    """A helpline's name; whom a record on calling covers; that one is on naloxone."""
+    if protects := table.get("protects"):
+        return f"caller {protects['caller']}, person {protects['person']}"
+    return str(table.get("name") or table["kind"])
 
 
 def _changed(name: str, before: Table, after: Table) -> Iterator[str]:

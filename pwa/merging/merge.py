@@ -8,6 +8,7 @@ from pwa.dates import PartialDate
 from pwa.errors import FactError, Fault
 from pwa.facts.codec import BaseValidationError, Table, rules_broken, structured
 from pwa.facts.writing import Recorded
+from pwa.merging.calling import KINDS, help_record
 from pwa.merging.differences import Difference
 from pwa.merging.helplines import helpline, keeping, new_short_codes
 from pwa.merging.law import ResearchedLaw, law_record
@@ -48,7 +49,7 @@ class _Records:
     """The records of a merge on their way: the newest of each key, and what stood there first."""
 
     def __init__(self, facts: Facts) -> None:
-        held: tuple[Recorded, ...] = (*facts.law, *facts.helplines)
+        held: tuple[Recorded, ...] = (*facts.law, *facts.helplines, *facts.help_records)
         self._first = {record.key: record for record in held}
         self._found: dict[str, Difference] = {}
 
@@ -96,7 +97,8 @@ def merge(facts: Facts, files: Sequence[Researched], on: date | None = None) -> 
 def _take(
     table: Table, day: date, facts: Facts, records: _Records, places: dict[str, Table]
 ) -> None:
-    """One researched record: a helpline has an id, a law record a substance."""
+    """One researched record: a helpline has an id, one on calling or naloxone a kind of that name,
+    a law record a substance."""
     change = table.get("change")
     table = table | {"place": our_id(table.get("place"))}
     if "id" in table:
@@ -105,6 +107,9 @@ def _take(
         line = helpline(table, day, was)
         record, kept = keeping(line, was) if was else (line, ())
         records.put(_corrected(record, present, change, day), kept)
+    elif table.get("kind") in KINDS:
+        on_help = help_record(table, day)
+        records.put(_corrected(on_help, records.newest(on_help.key), change, day), ())
     else:
         found = structured(ResearchedLaw, table)
         if found.place not in facts.places:

@@ -54,6 +54,7 @@ def check_whole(texts: Texts, folder: Path) -> None:
         trial = Path(aside) / "facts"
         shutil.copytree(folder, trial, ignore=shutil.ignore_patterns(".*"))
         for name, text in texts.items():
+            (trial / name).parent.mkdir(exist_ok=True)
             (trial / name).write_text(text, "utf-8")
         check_facts(read_facts(trial))
 
@@ -72,6 +73,7 @@ def _all_or_none(folder: Path, texts: Texts) -> Iterator[dict[str, Path]]:
     ready = {name: folder / f"{name}.new" for name in texts}
     try:
         for name, path in ready.items():
+            path.parent.mkdir(exist_ok=True)
             path.write_text(texts[name], "utf-8")
         yield ready
     except BaseException:

@@ -42,7 +42,8 @@ class Researched:
 
 def key_of(table: Table) -> str:
     """What a person calls a record by, even where it lacks what it needs."""
-    return str(table.get("id") or f"{table.get('place')} {table.get('substance', '')}".strip())
+    about = table.get("substance") or table.get("kind", "")
+    return str(table.get("id") or f"{table.get('place')} {about}".strip())
 
 
 def read_researched(path: Path) -> Researched:

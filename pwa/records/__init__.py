@@ -1,5 +1,6 @@
 """What Leafline knows, as frozen records. No input or output, no decisions."""
 
+from pwa.records.calling import CallingRecord, HelpRecord, NaloxoneRecord
 from pwa.records.facts import Facts
 from pwa.records.helplines import Helpline, TextLine
 from pwa.records.law import (
@@ -18,14 +19,17 @@ from pwa.records.law import (
 )
 
 __all__ = [
+    "CallingRecord",
     "Confidence",
     "Correction",
     "Event",
     "Facts",
+    "HelpRecord",
     "Helpline",
     "Kind",
     "LawRecord",
     "Map",
+    "NaloxoneRecord",
     "Permission",
     "Place",
     "Rule",

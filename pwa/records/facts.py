@@ -3,10 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar
 
+from pwa.records.calling import CallingRecord, HelpRecord, NaloxoneRecord
 from pwa.records.helplines import Helpline
-from pwa.records.law import LawRecord, Map, Place, Substance
+from pwa.records.law import Confidence, LawRecord, Map, Place, Substance
 from pwa.records.safety import Safety
+
+Help = TypeVar("Help", CallingRecord, NaloxoneRecord)
 
 
 @dataclass(frozen=True)
@@ -16,6 +20,8 @@ class Facts:
     places: Mapping[str, Place]
     law: tuple[LawRecord, ...]
     helplines: tuple[Helpline, ...]
+    calling: tuple[CallingRecord, ...] = ()
+    naloxone: tuple[NaloxoneRecord, ...] = ()
     plant_names: tuple[str, ...] = ()
     short_codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     maps: Mapping[str, Map] = field(default_factory=dict)
@@ -47,6 +53,21 @@ class Facts:
                 by_place.setdefault(line.place, []).append(line)
         return {place: tuple(lines) for place, lines in by_place.items()}
 
+    @cached_property
+    def calling_by_place(self) -> Mapping[str, CallingRecord]:
+        """What the public may see of the law on those who call, by place."""
+        return _public(self.calling)
+
+    @cached_property
+    def naloxone_by_place(self) -> Mapping[str, NaloxoneRecord]:
+        """What the public may see of the law on naloxone, by place."""
+        return _public(self.naloxone)
+
+    @property
+    def help_records(self) -> tuple[HelpRecord, ...]:
+        """Both kinds, those that the public may not see too."""
+        return (*self.calling, *self.naloxone)
+
     def ancestry(self, place_id: str) -> tuple[Place, ...]:
         """The place and the places that it lies in, the place itself first."""
         place: Place | None = self.places[place_id]
@@ -56,3 +77,8 @@ class Facts:
             above = place.county or place.parent
             place = self.places[above] if above else None
         return tuple(line)
+
+
+def _public(records: tuple[Help, ...]) -> Mapping[str, Help]:
+    """Those of them that are sure enough to be shown: never those of low confidence."""
+    return {each.place: each for each in records if each.confidence is not Confidence.LOW}
