@@ -19,11 +19,12 @@ from pwa.settings import STATIC, TRANSLATIONS, Settings
 from pwa.store import Store
 from pwa.web import api
 from pwa.web.http import addresses, caching, error_pages, headers, health, resources
-from pwa.web.pages import evidence, front, helplines, law, learn, mixing, notices
+from pwa.web.pages import calling, evidence, front, helplines, law, learn, mixing, notices
 from pwa.web.paper import cards, kit
 from pwa.web.partners import crawlers, embeds, partners, sharing
 from pwa.web.phone import hand_copy, kit_data, phone, phone_data
 from pwa.web.words import (
+    calling_wording,
     hours_wording,
     languages,
     law_wording,
@@ -63,6 +64,7 @@ def create_app(
     wording.install(app)
     languages.install(app)
     law_wording.install(app)
+    calling_wording.install(app)
     hours_wording.install(app)
     safety_wording.install(app)
     notice_wording.install(app)
@@ -73,6 +75,7 @@ def create_app(
         front,
         helplines,
         law,
+        calling,
         learn,
         mixing,
         evidence,

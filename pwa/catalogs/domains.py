@@ -10,6 +10,7 @@ DOMAINS = {
         "pwa/web/templates/numbers.html",
         "pwa/web/templates/parts.html",
         "pwa/web/http/error_pages.py",
+        "pwa/web/words/calling_wording.py",
         "pwa/web/words/wording.py",
         "facts/claims.toml",
         "facts/topics/overdose.md",

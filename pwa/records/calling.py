@@ -50,6 +50,7 @@ class CallingCondition(StrEnum):
     SAY_WHAT_WAS_TAKEN = "say-what-was-taken"
     SAY_WHAT_YOU_KNOW = "say-what-you-know"
     HELP_THE_CREW = "help-the-crew"
+    HELP_WITH_CARE = "help-with-care"
     NOT_IN_THE_WAY = "not-in-the-way"
     GIVE_CARE = "give-care"
     GIVE_NALOXONE = "give-naloxone"

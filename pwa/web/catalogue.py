@@ -10,6 +10,7 @@ from enum import Enum, IntEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
+from pwa.answers import calling
 from pwa.records import Facts, Place, Substance
 
 # The notices that have pages of their own in releases and site maps; older ones are read seldom.
@@ -148,6 +149,10 @@ def _answers(facts: Facts, _: Sequence[str]) -> Iterator[Subject]:
             yield Subject(place.slug, place, f"?{word}={value}")
 
 
+def _calling_places(facts: Facts, _: Sequence[str]) -> Iterator[Subject]:
+    return (Subject(place.slug, place) for place in calling.pages(facts))
+
+
 def _topics(facts: Facts, _: Sequence[str]) -> Iterator[Subject]:
     return map(Subject, facts.safety.topic_by_slug)
 
@@ -194,6 +199,10 @@ _TABLE = (
     PageKind(
         "law.place", "law/<place:place>", _answers, Tier.ESSENTIAL,
         preview="law", apart=LAW_APART,
+    ),
+    PageKind(
+        "calling.place", "law/<place:place>/calling", _calling_places, Tier.ESSENTIAL,
+        preview="law",
     ),
     PageKind("phone.route", "route", tier=Tier.ESSENTIAL, preview="law"),
     PageKind("learn.overview", "learn", tier=Tier.SAFETY, preview="safety"),

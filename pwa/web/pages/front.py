@@ -8,6 +8,7 @@ from werkzeug import Response
 from werkzeug.exceptions import BadRequest
 
 from pwa import locales
+from pwa.answers.calling import calling_answer
 from pwa.answers.helplines import emergency_line
 from pwa.answers.search import TALK
 from pwa.locales import gettext
@@ -78,6 +79,7 @@ def emergency() -> str:
         "emergency.html",
         place=place,
         line=emergency_line(facts, place.id, resources.now()) if place else None,
+        calling=calling_answer(facts, place.id) if place else None,
         studies=_studies_behind_emergency(),
     )
 

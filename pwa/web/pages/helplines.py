@@ -2,7 +2,8 @@
 
 from flask import Blueprint, render_template
 
-from pwa.answers.helplines import WORLDWIDE, by_need
+from pwa.answers.calling import naloxone_answer
+from pwa.answers.helplines import WORLDWIDE, by_need, lines_for
 from pwa.facts.rules import TOPICS
 from pwa.records import Place
 from pwa.web.http import resources
@@ -41,6 +42,7 @@ def place(place: Place) -> str:
         place=place,
         above=facts.ancestry(place.id)[:0:-1],
         groups=by_need(lines, TOPICS),
+        naloxone=naloxone_answer(facts, place.id, lines),
         has_own=place.id in facts.published_by_place,
         below=[part for part in below if part.id in facts.published_by_place],
     )

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from flask import Blueprint, render_template, request
 
+from pwa.answers.calling import calling_answer
 from pwa.answers.days import answers_by_day, days_of_other_answers
 from pwa.answers.law import LOCAL, LawAnswer, answer
 from pwa.answers.levels import INFORMATION_ONLY
@@ -84,6 +85,7 @@ def place(place: Place) -> str:
         choices=[(each, _statuses(found)) for each, found in answers.items()],
         asked_on=asked_on,
         rows=rows,
+        calling=calling_answer(facts, place.id),
         notices=resources.notices_about(facts.ancestry(place.id)),
         not_preempted=any(part.kind in LOCAL for part in below),
         drawing=_drawing(drawing, rows) if drawing else None,

@@ -4,17 +4,20 @@ from typing import NamedTuple
 
 from flask import Blueprint, render_template
 
+from pwa.answers.calling import naloxone_places
 from pwa.answers.evidence import chart
+from pwa.records import Place
 from pwa.records.topics import Block, Group, Heading, Topic
 from pwa.web.http import resources
 from pwa.web.http.addresses import take_locale_off
 from pwa.web.http.parameters import known_topic
 from pwa.web.words.safety_wording import safety, study_kind_words
+from pwa.web.words.wording import place_name
 
 bp = Blueprint("learn", __name__, url_prefix="/<locale:locale>/learn")
 take_locale_off(bp)
 
-DOCTOR = "talk-to-a-doctor"
+DOCTOR, NALOXONE = "talk-to-a-doctor", "naloxone"
 # The parts of "talk to a doctor" that the card holds, by their place among the page's headings.
 CARD_SECTIONS = (0, 1)
 
@@ -56,6 +59,7 @@ def topic(slug: str) -> str:
         picture_at=_second_heading(found),
         is_overdue=_is_overdue(found),
         doctor=DOCTOR,
+        places=_where_to_get_it() if slug == NALOXONE else (),
     )
 
 
@@ -70,6 +74,10 @@ def card() -> str:
 def _is_overdue(topic: Topic) -> bool:
     last_day = topic.review_due_on
     return resources.today((last_day + resources.DAY,)) > last_day
+
+
+def _where_to_get_it() -> list[Place]:
+    return sorted(naloxone_places(resources.facts()), key=place_name)
 
 
 def _bars(topic: Topic) -> list[Bar]:

@@ -9,6 +9,7 @@ from flask import Blueprint, render_template, request, url_for
 from werkzeug import Response
 from werkzeug.exceptions import NotFound
 
+from pwa.answers.calling import calling_answer
 from pwa.answers.kits import FIRST_DAY, Choice, Stamp, decode, law_mark, lines_mark, needs
 from pwa.answers.law import LawAnswer
 from pwa.errors import StoreError
@@ -51,6 +52,7 @@ def opened(place: Place, stamp: str) -> str:
         printed=_printed(card, lines_mark(found), law_mark(answers)),
         lines=[need.line for need in found],
         answers=answers,
+        calling=calling_answer(resources.facts(), place.id),
         changes=_changes(answers, card),
         topics=[known[slug] for slug in choice.topics if slug in known],
     )
