@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from pwa.exports.calling_tables import calling_tables
 from pwa.exports.safety_tables import Row, safety_tables
 from pwa.records import Facts, Helpline, LawRecord, Rule, Source
 from pwa.store.tables import Keys, write_tables
@@ -19,6 +20,10 @@ TABLES: Mapping[str, Keys] = {
     "law_sources": (None, (("record", "law_records", "id"),)),
     "helplines": ("id", (("place", "places", "id"),)),
     "helpline_sources": (None, (("helpline", "helplines", "id"),)),
+    "calling": ("place", (("place", "places", "id"),)),
+    "calling_sources": (None, (("calling", "calling", "place"),)),
+    "naloxone": ("place", (("place", "places", "id"),)),
+    "naloxone_sources": (None, (("naloxone", "naloxone", "place"),)),
     "studies": ("id", ()),
     "claims": ("id", ()),
     "claim_studies": (None, (("claim", "claims", "id"), ("study", "studies", "id"))),
@@ -47,6 +52,7 @@ def tables(facts: Facts) -> Tables:
         "helpline_sources": [
             {"helpline": line.id} | _source(source) for line in lines for source in line.sources
         ],
+        **calling_tables(facts, _source),
         **safety_tables(facts.safety),
     }
 

@@ -3,7 +3,7 @@
 from flask import Flask, Response, request
 from flask_smorest import Api
 
-from pwa.web.api import dataset, notice_views, safety_views, views
+from pwa.web.api import calling_views, dataset, notice_views, safety_views, views
 
 ROOT = "/api/v1"
 
@@ -25,7 +25,7 @@ def install(app: Flask) -> None:
         },
     )
     api = Api(app)
-    for blueprint in (views.bp, safety_views.bp, notice_views.bp, dataset.bp):
+    for blueprint in (views.bp, calling_views.bp, safety_views.bp, notice_views.bp, dataset.bp):
         api.register_blueprint(blueprint, url_prefix=ROOT)
     app.after_request(_open_to_all)
 

@@ -22,6 +22,7 @@ from pwa.records.safety import Claim
 from pwa.records.topics import Block, Heading, Link, Sentence
 from pwa.web.http import resources
 from pwa.web.http.addresses import take_locale_off
+from pwa.web.phone.hand_copy_calling import calling_of_all_places
 from pwa.web.phone.hand_copy_law import law_of_all_places, other_names
 from pwa.web.words.by_day import DAY
 from pwa.web.words.safety_wording import claims_of, how_sure, leads_in, safety
@@ -64,6 +65,7 @@ def whole() -> Response:
         numbers=emergency_lines(facts, resources.now()),
         help_of=_help(),
         law=law_of_all_places(facts, today),
+        calling=calling_of_all_places(facts),
         topics=[(topic, topic.review_due_on + DAY) for topic in safety().topics],
         style=Markup(style),  # noqa: S704  # our own file
         script=Markup(script),  # noqa: S704  # our own file

@@ -7,11 +7,11 @@ from flask import Flask
 
 from pwa.answers.calling import CallingAnswer, HelpLevel, Shelter, page_place, shelter
 from pwa.locales import gettext
-from pwa.locales.words import joined
+from pwa.locales.words import Words, joined
 from pwa.records import CallingRecord, Kind, NaloxoneRecord, Place
 from pwa.records.calling import CallingCondition, Cover, NaloxoneCondition, RuledOut
 from pwa.web.http import resources
-from pwa.web.words.wording import day, listed, place_name
+from pwa.web.words.wording import day, listed, place_name, sentence
 
 READ = (Shelter.CAN_HELP, Shelter.ONLY_A_DEFENCE, Shelter.ONLY_EVIDENCE)
 
@@ -29,14 +29,19 @@ def calling_caution() -> str:
 def calling_in_short(answer: CallingAnswer) -> str:
     """The answer wherever there is little room: call first, what the nearest law is, arrest, its
     date, and what it cannot promise."""
-    said = [call_first()]
+    return joined(" ", (call_first(), calling_core(answer), calling_caution()))
+
+
+def calling_core(answer: CallingAnswer) -> str:
+    """The same without what is said of every place alike, where that stands above many of them."""
+    said: list[str] = []
     if not answer.levels:
         said.append(_headline(Shelter.NOTHING_SURE, answer.place))
     for level in answer.levels[:1]:
         said += [calling_headline(level), *_on_arrest(level.record), as_of_words(level.record)]
     if answer.has_parts:
         said.append(gettext("Places in it have laws of their own."))
-    return joined(" ", (*said, calling_caution()))
+    return joined(" ", said)
 
 
 def calling_headline(level: HelpLevel[CallingRecord]) -> str:
@@ -62,6 +67,12 @@ def whose_charges(answer: CallingAnswer) -> str:
         "The law of %(place)s is for its own charges only. National charges are apart: read both.",
         place=place_name(below),
     )
+
+
+def summary_words(summary: str, in_code: str) -> str:
+    """The summary; where it is not yet translated, what the code can say stands before it."""
+    words = sentence(summary)
+    return joined(" ", (in_code, words)) if isinstance(words, Words) else words
 
 
 def as_of_words(record: CallingRecord | NaloxoneRecord) -> str:
@@ -259,6 +270,7 @@ def install(app: Flask) -> None:
         as_of_words,
         call_first,
         calling_caution,
+        calling_core,
         calling_headline,
         calling_in_short,
         calling_page,
@@ -266,6 +278,7 @@ def install(app: Flask) -> None:
         condition_words,
         cover_rows,
         naloxone_sentences,
+        summary_words,
         whose_charges,
     ):
         app.jinja_env.globals[function.__name__] = function
