@@ -237,17 +237,29 @@ async function offerToKeep() {
     for (const link of all("a", part)) link.href += choice.place;
     part.hidden = false;
   }
-  showEmergencyNumber(new URLSearchParams(location.search).get("place") || choice.place);
+  const place = new URLSearchParams(location.search).get("place") || choice.place || "";
+  const slug = place.replace("/", "").toLowerCase();
+  if (slug) await Promise.all([showEmergencyNumber(slug), showCalling(slug)]);
 }
 
-/** The number of the place asked for or kept, on top of the emergency page. */
-async function showEmergencyNumber(place) {
+/** The first such element of another page. */
+async function findAt(address, selector) {
+  const text = await (await fetch(address)).text();
+  return one(selector, new DOMParser().parseFromString(text, "text/html"));
+}
+
+/** On the emergency page: what the law of the place asked for or kept says of those who call. */
+async function showCalling(slug) {
+  const part = one("[data-calling^='/']");
+  const found = part && (await findAt(`${part.dataset.calling}/${slug}`, "[data-calling]"));
+  if (found) part.replaceWith(found);
+}
+
+/** On top of it: the number of that place. */
+async function showEmergencyNumber(slug) {
   const button = one("#call [data-numbers]");
-  const country = (place || "").replace("/", "").split(/[-/]/)[0].toUpperCase();
-  if (!button || !country) return;
-  const page = await (await fetch(button.href)).text();
-  const numbers = new DOMParser().parseFromString(page, "text/html");
-  const number = one(`[data-place="${CSS.escape(country)}"] a`, numbers);
+  const country = slug.split(/[-/]/)[0].toUpperCase();
+  const number = button && (await findAt(button.href, `[data-place="${CSS.escape(country)}"] a`));
   if (!number) return;
   const call = button.cloneNode(true);
   call.href = number.href;

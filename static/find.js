@@ -1,5 +1,5 @@
-// Search and the mixing checker on the phone, over data that is saved with the pages. They find
-// what the server finds: search, finding, alarms, naming and mixing of pwa/answers/, and the store.
+// Search and the mixing checker on the phone. They find what the server finds: search, finding,
+// alarms, naming and mixing of pwa/answers/, and the store.
 
 // As pwa/answers/ and pwa/store/ have them.
 const CANDIDATES = 400;
@@ -203,7 +203,7 @@ function without(text, name) {
   return fold(text).includes(name) ? fold(text).split(name).join(" ") : text;
 }
 
-/** The entries that share a trigram with the words, by SQLite's bm25: it decides between equals. */
+/** The entries that share a trigram with the words, by SQLite's bm25. */
 function candidates(entries, sought) {
   const pieces = [...new Set(sought.flatMap((word) => trigrams(` ${word} `)))].sort();
   const usual = sum(entries.map(({ size }) => size)) / entries.length;
@@ -600,7 +600,6 @@ async function leadToKept(box) {
   if (place) link.href += `${place}#crisis`;
 }
 
-/** The next search is for the same: the law of places or their helplines. */
 function keepWish(wish) {
   if (one("form [name=for]")) return;
   const field = page.createElement("input");

@@ -1,5 +1,4 @@
-// Cards and messages made on the phone, offline: from the saved pages of a place and the words of
-// pwa/web/phone/kit_data.py. They say what the server's say.
+// Cards and messages from the saved pages of a place and kit_data.py: they say what the server's say.
 
 const LETTERS = "0123456789abcdefghjkmnpqrstvwxyz";
 const DAY = 86400000;
@@ -30,7 +29,7 @@ export function stamp(words, day, card) {
 
 // --- Text messages
 
-/** A text in the alphabet that suits it, with its length there: {text, length, limit}. */
+/** A text in the alphabet that suits it: {text, length, limit}. */
 export function counted({ gsm, gsmExtension, gsmLimit, ucs2Limit, plainer }, text) {
   const fits = (letter) => gsm.includes(letter) || gsmExtension.includes(letter);
   const bare = (letter) => {
@@ -72,7 +71,7 @@ export function ageWords(words, dated, day, inWords) {
   return fill(words.fresh, { date: inWords(checked), until: inWords(last) });
 }
 
-/** All that a sheet says. `found`: {place, slug, lines, law} from the saved pages. */
+/** All that a sheet says. `found`: {place, slug, lines, law, calling} from saved pages. */
 export function sheetOf(words, locale, found, card, { day, origin, inWords }) {
   const [heading, needs] = words.audiences[card.audience];
   const rows = needs.map((topic) => [topic, found.lines[topic]]).filter(([, line]) => line);
@@ -94,7 +93,7 @@ export function sheetOf(words, locale, found, card, { day, origin, inWords }) {
     urgent: words.urgent,
     emergency: emergency ? emergency.value : "",
     lines: lines.filter((line) => line !== emergency),
-    law: card.plain ? found.law.map(({ headline }) => headline) : [],
+    law: card.plain ? [...found.law.map(({ headline }) => headline), found.calling] : [],
     topics: words.topics.filter(([slug]) => card.topics.includes(slug)).map(([, title]) => title),
     stamp: [fill(words.made, { date: inWords(day) }), ageWords(words, dated, day, inWords)],
     newest: words.newest,
@@ -145,7 +144,7 @@ async function saved(address, read) {
 const parsed = async (address) =>
   new DOMParser().parseFromString(await saved(address, "text"), "text/html");
 
-/** Plain text; where it runs from right to left, numbers and names keep their own direction. */
+/** Plain text; numbers and names keep their own direction. */
 function lettersOf(element, { isolates }) {
   const copy = page.createElement("p");
   copy.append(element.cloneNode(true));
@@ -161,7 +160,7 @@ const writtenTo = (card) => one('a[href^="sms:"], a[href^="https://wa.me/"]', ca
 const siteOf = (card) => one('a[rel="noreferrer"][href^="http"]', card);
 const serves = ({ dataset }, topic) => dataset.serves.split(" ").includes(topic);
 
-/** One line for each need, none for two: chosen as pwa/answers/kits.py chooses. */
+/** One line for each need, as pwa/answers/kits.py chooses. */
 function linesIn(help, words, audience) {
   const groupOf = ({ dataset }) => words.groups.find((name) => dataset.serves.startsWith(name));
   const others = words.groups.filter((name) => ![audience, "family"].includes(name));
@@ -200,7 +199,6 @@ function lineIn(card, words) {
   };
 }
 
-/** What a card says to ring, to text or to open, and what it is marked by. */
 function reachedBy(link, card, words) {
   const address = link.getAttribute("href");
   if (link === siteOf(card)) {
@@ -238,7 +236,9 @@ async function factsOf(locale, slug, number, day, words, audience) {
     const says = [status, having[0], selling[0], carrying[0]].join(" ");
     return { says, checked, headline: headlineIn(each, day) };
   });
-  return { place: data.kinds.place.rows[number][1], slug, lines: linesIn(help, words, audience), law };
+  const calling = lettersOf(one("[data-calling] p", leaf), words);
+  const lines = linesIn(help, words, audience);
+  return { place: data.kinds.place.rows[number][1], slug, lines, law, calling };
 }
 
 // --- The page
@@ -334,7 +334,7 @@ function fillRows(list, rows) {
   );
 }
 
-/** The form as it was sent: a saved page does not know. */
+/** The form as it was sent. */
 function fillForm() {
   one("#place").value = asked.get("place");
   if (asked.get("for")) one("#for").value = asked.get("for");

@@ -118,7 +118,7 @@ function patterns(index) {
   return grid;
 }
 
-/** Twice each: format down beside the finders and along them, version in two corners. */
+/** Twice each: format by the finders, version in two corners. */
 function drawInformation(grid, format, number, dark) {
   const { length } = grid;
   for (const i of range(15)) {
@@ -151,7 +151,7 @@ function withData(grid, words, mask) {
   return code;
 }
 
-/** By the standard's four rules, the lower the better. What is around a code counts as light. */
+/** By the standard's four rules, the lower the better. */
 function penalty(code) {
   const lines = [...code, ...code.map((_, x) => code.map((row) => row[x]))];
   const long = lines.flatMap(runs).filter(([, length]) => length >= 5);

@@ -1,5 +1,5 @@
-// The route check: the law of each place on somebody's way, the strictest first, and what changes
-// at each border. It is all worked out here: the places that are chosen never leave the phone.
+// The route check: the law of each place on a way, the strictest first, and what changes at borders.
+// The places that are chosen never leave the phone.
 
 // --- The law of a route
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from flask import url_for
 from markupsafe import Markup
 
+from pwa.answers.calling import calling_answer
 from pwa.answers.helplines import EMERGENCY_TOPIC, Line
 from pwa.answers.kits import (
     CRISIS,
@@ -26,6 +27,7 @@ from pwa.locales.words import Words, apart, filled
 from pwa.records import Place, Substance
 from pwa.web.http import resources
 from pwa.web.http.addresses import origin
+from pwa.web.words.calling_wording import calling_in_short
 from pwa.web.words.hours_wording import usual_hours_words
 from pwa.web.words.law_wording import headline
 from pwa.web.words.wording import (
@@ -142,13 +144,19 @@ def sheet(place: Place, choice: Choice) -> CardText:
         emergency=_number(emergency[0]) if emergency else "",
         lines=tuple(_row(need) for need in others),
         # It names the substances: only where the maker of a card wants that.
-        law=tuple(headline(each) for each in answers) if choice.plain else (),
+        law=_law(place, answers) if choice.plain else (),
         topics=tuple(gettext(topics[slug].title) for slug in choice.topics if slug in topics),
         stamp=(filled(said["made"], {"date": day(stamp.day)}), age_words(age)),
         newest=said["newest"],
         url=_url(place, stamp),
         message_url=_url(place, Stamp(stamp.day)),
     )
+
+
+def _law(place: Place, answers: tuple[LawAnswer, ...]) -> tuple[str, ...]:
+    """Whether it is banned, and whether one is in trouble for calling; the latter with its date."""
+    calling = calling_in_short(calling_answer(resources.facts(), place.id))
+    return (*map(headline, answers), calling)
 
 
 def answers_of(place: Place) -> tuple[LawAnswer, ...]:
