@@ -11,6 +11,7 @@ from pwa.facts import check_facts, read_facts
 from pwa.facts.numbers import digits
 from pwa.records import Confidence
 from pwa.settings import FACTS
+from tests.prose import grade
 from tests.sample import SAMPLE
 
 
@@ -40,10 +41,29 @@ def test_each_record_names_its_sources_and_stands_in_the_file_of_its_country(fac
         assert line.file == f"helplines/{line.place.partition('-')[0].lower()}.toml"
 
 
-def test_no_file_of_law_or_helplines_is_left_out(folder, facts):
-    for below, records in (("law", facts.law), ("helplines", facts.helplines)):
+def test_no_file_of_records_is_left_out(folder, facts):
+    of_folders = (
+        ("law", facts.law),
+        ("helplines", facts.helplines),
+        ("calling", facts.help_records),
+    )
+    for below, records in of_folders:
         on_disk = {f"{below}/{path.name}" for path in (folder / below).iterdir()}
         assert {record.file for record in records} == on_disk
+
+
+def test_each_record_on_calling_names_its_sources_and_stands_in_the_file_of_its_place(facts):
+    for record in facts.help_records:
+        assert record.file == f"calling/{record.place.lower()}.toml"
+        assert all(source.title and source.tier in (1, 2, 3) for source in record.sources)
+    shown = [*facts.calling_by_place.values(), *facts.naloxone_by_place.values()]
+    assert shown
+    assert Confidence.LOW not in {record.confidence for record in shown}
+
+
+def test_what_is_said_to_readers_of_calling_is_easy_to_read(facts):
+    for record in (*facts.calling_by_place.values(), *facts.naloxone_by_place.values()):
+        assert grade(record.summary) <= 6, record.key
 
 
 def test_no_line_of_low_confidence_is_published(facts):

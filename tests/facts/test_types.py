@@ -46,6 +46,25 @@ LINE = {
     "retired_numbers": ["999"], "notes": "Look.", "advice": "Say so.", "source": [SOURCE],
     "correction": [CORRECTION], "researched_on": "2026-11-27",
 }  # fmt: skip
+CALLING = {
+    "kind": "calling", "place": "XA", "researched_on": "2026-11-27", "confidence": "high",
+    "summary": "So.", "stage": ["charge"], "conditions": ["stay"], "limits": ["once"],
+    "notes": "Look.", "since": "2020", "as_of": "2026-08", "instrument": "Act 1",
+    "citation": "s. 1", "url": "https://example.org",
+    "protects": {"caller": "yes", "person": "partly"},
+    "offences": {
+        "possession": "yes", "paraphernalia": "no", "provision": "no", "supervision": "unknown",
+        "warrant": "unknown",
+    },
+    "source": [SOURCE], "correction": [CORRECTION],
+}  # fmt: skip
+NALOXONE = {
+    "kind": "naloxone", "place": "XB", "researched_on": "2026-11-27", "confidence": "high",
+    "summary": "So.", "carrying": "yes", "giving": "unknown", "conditions": ["learn-how"],
+    "limits": ["once"], "notes": "Look.", "since": "2020", "as_of": "2026-08",
+    "instrument": "Act 1", "citation": "s. 1", "url": "https://example.org",
+    "source": [SOURCE], "correction": [CORRECTION],
+}  # fmt: skip
 CLAIM = {
     "id": "liver", "topic": "liver", "statement": "It can.", "certainty": "low",
     "evidence": ["doe"], "against": ["roe"], "avoid": "Scares.", "published": True,
@@ -81,6 +100,8 @@ def records(table: dict[str, Any]) -> dict[str, Any]:
 FILES: dict[str, dict[str, Any]] = {
     "law/xa.toml": records(LAW),
     "helplines/xa.toml": records(LINE),
+    "calling/xa.toml": records(CALLING),
+    "calling/xb.toml": records(NALOXONE),
     "claims.toml": records(CLAIM),
     "evidence.toml": records(STUDY),
     "interactions.toml": records(MIX),
@@ -107,7 +128,9 @@ VALUES = (
 CLOSED = {
     "certainty", "kind", "species", "level", "group", "basis", "confidence", "substance", "status",
     "possession", "sale", "import", "as_of", "valid_from", "shown_from", "valid_to", "on", "until",
-    "researched_on", "reviewed_on", "review_due_on", "seen_on", "watch",
+    "researched_on", "reviewed_on", "review_due_on", "seen_on", "watch", "stage", "conditions",
+    "since", "caller", "person", "paraphernalia", "provision", "supervision", "warrant", "carrying",
+    "giving",
 }  # fmt: skip
 FREE_IN = {"event": {"status"}, "expected": {"status"}}
 KEYED_BY_PLACE = {"places.toml": (), "short-codes.toml": (), "maps/xa.toml": ("paths",)}

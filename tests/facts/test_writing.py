@@ -24,7 +24,7 @@ from tests.sample import SAMPLE
 
 FACTS = read_facts(SAMPLE)
 RECORDS = defaultdict(list)
-for each in (*FACTS.law, *FACTS.helplines):
+for each in (*FACTS.law, *FACTS.helplines, *FACTS.help_records):
     RECORDS[each.file].append(each)
 SAFETY = {
     "claims.toml": FACTS.safety.claims,
@@ -65,7 +65,7 @@ def test_places_topics_and_maps_write_the_tables_that_they_were_read_from():
 
 
 def test_what_is_written_reads_as_the_same_record():
-    for record in (*FACTS.law, *FACTS.helplines):
+    for record in (*FACTS.law, *FACTS.helplines, *FACTS.help_records):
         assert structured(type(record), table_of(record), file=record.file) == record
     for record in (record for records in SAFETY.values() for record in records):
         assert structured(type(record), table_of(record)) == record

@@ -79,7 +79,12 @@ LINE = {
 
 
 # Of law, helplines and maps a few files are enough, and quick to read.
-PARTED = {"law": ["th.toml", "us.toml"], "helplines": ["br.toml", "us.toml"], "maps": ["us.toml"]}
+PARTED = {
+    "law": ["th.toml", "us.toml"],
+    "helplines": ["br.toml", "us.toml"],
+    "maps": ["us.toml"],
+    "calling": ["us.toml"],
+}
 
 
 def copied(folder: Path) -> Path:

@@ -238,6 +238,16 @@ def test_a_kept_place_stays_on_the_phone_and_leads_the_way(saved, site):
     assert not saved.locator("[data-kept]").is_visible()
 
 
+def test_the_law_on_calling_of_the_place_asked_for_is_told_offline_too(saved, site):
+    saved.goto(f"{site}/en/emergency?place=us-tx")
+    said = saved.locator("[data-calling] p").first
+    said.wait_for()
+    assert "In Texas, the law may give a person who calls a defence in court" in said.inner_text()
+    assert said.inner_text().startswith("Call for help first")
+    saved.click("[data-calling] a")
+    assert saved.locator("h1").inner_text() == "Am I in trouble if I call for help?"
+
+
 def test_the_emergency_number_of_the_place_asked_for_comes_first_offline_too(saved, site):
     saved.goto(f"{site}/en/emergency?place=TH")
     until(lambda: saved.locator("#call a[href='tel:1669']").count())

@@ -22,6 +22,7 @@ LATER = datetime(2026, 11, 22, 11, tzinfo=UTC)
 KINDS = (
     "/", "/about", "/away", "/data/find.json", "/data/mixing.json", "/data/names.json",
     "/data/notices.json", "/emergency", "/emergency/numbers", "/evidence", "/help", "/help/us-tx",
+    "/law/us-tx/calling",
     "/languages", "/law", "/law/th", "/law/us-fl", "/law/us-ga", "/law/us-ga/glynn-county",
     "/learn", "/learn/opioid-withdrawal", "/mixing", "/notices", "/offline", "/privacy", "/route",
     "/saved", "/search",

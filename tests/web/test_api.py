@@ -136,6 +136,8 @@ def test_the_dataset_holds_every_record_in_each_form(client, facts, tmp_path):
     held = {
         "law_records": facts.law,
         "helplines": [line for line in facts.helplines if line.published],
+        "calling": facts.calling_by_place,
+        "naloxone": facts.naloxone_by_place,
         "claims": [claim for claim in safety.claims if claim.published],
         "interactions": safety.interactions,
     }

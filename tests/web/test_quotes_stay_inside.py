@@ -26,6 +26,10 @@ def marked(record):
     return replace(record, sources=sources, corrections=corrections)
 
 
+def noted(record):
+    return replace(marked(record), notes=QUOTE)
+
+
 @pytest.fixture(scope="module")
 def facts():
     read = read_facts(SAMPLE)
@@ -33,6 +37,8 @@ def facts():
         read,
         law=tuple(map(marked, read.law)),
         helplines=tuple(map(marked, read.helplines)),
+        calling=tuple(map(noted, read.calling)),
+        naloxone=tuple(map(noted, read.naloxone)),
     )
 
 
@@ -51,7 +57,10 @@ def holds_none(text):
     [
         "/en/law/TH",
         "/en/help/TH",
-        "/en/emergency",
+        "/en/emergency?place=US-TX",
+        "/en/law/us-tx/calling",
+        "/en/help/US-TX",
+        "/api/v1/calling?place=US-TX",
         "/en/leafline.html",
         "/api/v1/law?place=TH",
         "/api/v1/helplines?place=TH",

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from flask import Blueprint, render_template, request
 
-from pwa.answers.calling import calling_answer
+from pwa.answers.calling import CallingAnswer, calling_answer
 from pwa.answers.days import answers_by_day, days_of_other_answers
 from pwa.answers.law import LOCAL, LawAnswer, answer
 from pwa.answers.levels import INFORMATION_ONLY
@@ -85,13 +85,18 @@ def place(place: Place) -> str:
         choices=[(each, _statuses(found)) for each, found in answers.items()],
         asked_on=asked_on,
         rows=rows,
-        calling=calling_answer(facts, place.id),
+        calling=_calling(facts, place) if not asked_on else None,
         notices=resources.notices_about(facts.ancestry(place.id)),
         not_preempted=any(part.kind in LOCAL for part in below),
         drawing=_drawing(drawing, rows) if drawing else None,
         statuses_of=_statuses_of,
         today=resources.today,
     )
+
+
+def _calling(facts: Facts, place: Place) -> CallingAnswer | None:
+    """What the law says of those who call; treaties and unions say nothing of it."""
+    return None if place.kind in INFORMATION_ONLY else calling_answer(facts, place.id)
 
 
 def _answers(
