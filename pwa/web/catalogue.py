@@ -200,6 +200,11 @@ _TABLE = (
         "law.place", "law/<place:place>", _answers, Tier.ESSENTIAL,
         preview="law", apart=LAW_APART,
     ),
+    # On a phone the emergency page takes the answer of a kept place from it.
+    PageKind(
+        "calling.overview", "law/calling", tier=Tier.ESSENTIAL, pack=PackKind.ESSENTIAL,
+        preview="law",
+    ),
     PageKind(
         "calling.place", "law/<place:place>/calling", _calling_places, Tier.ESSENTIAL,
         preview="law",

@@ -194,13 +194,13 @@ def test_both_levels_stand_on_the_page_with_their_dates(open_page):
     assert "The law of Texas is for its own charges only." in text
     assert "As of January 2024. It may have changed since." in text
     assert "As of Jul 22, 2025. It may have changed since." in text
-    assert "Probation, parole or bail We do not know" in text
+    assert "Probation, parole or bail: We do not know" in text
     assert "Be the first to call." in text
     assert "Not if you used it before" in text
 
 
 def test_a_law_that_leaves_out_who_is_ill_says_so(open_page, client):
-    assert "The person who is ill Not covered" in open_page("/en/law/us-in/calling").text()
+    assert "The person who is ill: Not covered" in open_page("/en/law/us-in/calling").text()
     levels = client.get("/api/v1/calling?place=US-IN").get_json()["levels"]
     assert "It does not cover the person who is ill." in levels[0]["statement"]
 
@@ -242,6 +242,17 @@ def test_the_emergency_page_says_to_call_whatever_the_police(open_page):
     assert text.startswith("Call for help first, even if you fear the police.")
     assert "Police can still come." in text
     assert page.text().index("Stay, and tell the medic") < page.text().index("fear the police")
+
+
+def test_the_overview_has_each_place_so_that_a_phone_asks_for_none(open_page, facts, saying):
+    assert open_page("/en/emergency").soup.select_one("[data-all]")["data-all"] == "/en/law/calling"
+    page = open_page("/en/law/calling")
+    shown = {row["data-place"]: row for row in page.soup.select("[data-place]")}
+    assert shown.keys() == facts.calling_by_place.keys()
+    for place, row in shown.items():
+        said = saying("en", calling_core, calling_answer(facts, place))
+        assert " ".join(row.select_one("span").get_text().split()) == plain(said)
+    assert page.text("h1 + p").startswith("Call for help first, even if you fear the police.")
 
 
 def test_an_earlier_day_and_a_union_of_countries_say_nothing_of_it(client):

@@ -7,10 +7,17 @@ from pwa.answers.helplines import lines_for
 from pwa.records import Place
 from pwa.web.http import resources
 from pwa.web.http.addresses import take_locale_off
+from pwa.web.words.calling_wording import answers_by_name
 from pwa.web.words.wording import place_name
 
 bp = Blueprint("calling", __name__, url_prefix="/<locale:locale>/law")
 take_locale_off(bp)
+
+
+@bp.get("/calling")
+def overview() -> str:
+    """Each place with a record, in short: what a phone takes its own place from, in secret."""
+    return render_template("calling_overview.html", answers=answers_by_name(resources.facts()))
 
 
 @bp.get("/<place:place>/calling")

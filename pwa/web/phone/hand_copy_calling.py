@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from pwa.answers.calling import CallingAnswer, calling_answer
+from pwa.answers.calling import CallingAnswer
 from pwa.records import Facts, NaloxoneRecord, Place
-from pwa.web.words.calling_wording import naloxone_sentences, summary_words
+from pwa.web.words.calling_wording import answers_by_name, naloxone_sentences, summary_words
 from pwa.web.words.wording import listed, place_name
 
 
@@ -34,8 +34,7 @@ class Calling(NamedTuple):
 
 def calling_of_all_places(facts: Facts) -> Calling:
     """What the pages say of each place that has a record."""
-    answers = [calling_answer(facts, place_id) for place_id in facts.calling_by_place]
-    return Calling(sorted(answers, key=lambda each: place_name(each.place)), _naloxone(facts))
+    return Calling(answers_by_name(facts), _naloxone(facts))
 
 
 def _naloxone(facts: Facts) -> list[NaloxoneOf]:

@@ -5,10 +5,17 @@ from collections.abc import Iterator
 
 from flask import Flask
 
-from pwa.answers.calling import CallingAnswer, HelpLevel, Shelter, page_place, shelter
+from pwa.answers.calling import (
+    CallingAnswer,
+    HelpLevel,
+    Shelter,
+    calling_answer,
+    page_place,
+    shelter,
+)
 from pwa.locales import gettext
 from pwa.locales.words import Words, joined
-from pwa.records import CallingRecord, Kind, NaloxoneRecord, Place
+from pwa.records import CallingRecord, Facts, Kind, NaloxoneRecord, Place
 from pwa.records.calling import CallingCondition, Cover, NaloxoneCondition, RuledOut
 from pwa.web.http import resources
 from pwa.web.words.wording import day, listed, place_name, sentence
@@ -44,6 +51,12 @@ def calling_core(answer: CallingAnswer) -> str:
     return joined(" ", said)
 
 
+def answers_by_name(facts: Facts) -> list[CallingAnswer]:
+    """The answers of all places that have a record of their own, by their names."""
+    answers = (calling_answer(facts, place_id) for place_id in facts.calling_by_place)
+    return sorted(answers, key=lambda answer: place_name(answer.place))
+
+
 def calling_headline(level: HelpLevel[CallingRecord]) -> str:
     """What one level is to somebody who calls."""
     return _headline(shelter(level.record), level.place)
@@ -60,9 +73,9 @@ def calling_sentences(level: HelpLevel[CallingRecord]) -> str:
 
 def whose_charges(answer: CallingAnswer) -> str:
     """Which charges the levels are for, where a country stands above a state."""
-    below = answer.levels[0].place if len(answer.levels) > 1 else None
-    if below is None or below.kind is Kind.COUNTRY:
+    if len(answer.levels) < 2:
         return ""
+    below = answer.levels[0].place
     return gettext(
         "The law of %(place)s is for its own charges only. National charges are apart: read both.",
         place=place_name(below),
