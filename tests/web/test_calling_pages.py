@@ -102,6 +102,8 @@ def test_what_is_not_known_never_reads_as_covered(saying, facts, record):
     if "can help" in said or "defence" in said:
         assert "arrest" in said
         assert "is not ruled out" in said
+        left_out = record.protects.person is not Cover.YES
+        assert ("the person who is ill" in said) == left_out
     words = dict(saying("en", cover_rows, record))
     if words:
         assert (

@@ -45,7 +45,9 @@ def calling_core(answer: CallingAnswer) -> str:
     if not answer.levels:
         said.append(_headline(Shelter.NOTHING_SURE, answer.place))
     for level in answer.levels[:1]:
-        said += [calling_headline(level), *_on_arrest(level.record), as_of_words(level.record)]
+        record = level.record
+        said += [calling_headline(level), *_who_is_left_out(record), *_on_arrest(record)]
+        said.append(as_of_words(record))
     if answer.has_parts:
         said.append(gettext("Places in it have laws of their own."))
     return joined(" ", said)
@@ -230,6 +232,12 @@ def _on_person(cover: Cover) -> str:
         Cover.NO: gettext("It does not cover the person who is ill."),
         Cover.UNKNOWN: gettext("We do not know if it covers the person who is ill."),
     }[cover]
+
+
+def _who_is_left_out(record: CallingRecord) -> Iterator[str]:
+    """Whoever calls for a friend has to know where the friend is not covered, or nobody knows."""
+    if shelter(record) in READ and record.protects.person is not Cover.YES:
+        yield _on_person(record.protects.person)
 
 
 def _stopped(record: CallingRecord) -> Iterator[str]:
