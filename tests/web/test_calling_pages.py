@@ -201,6 +201,13 @@ def test_both_levels_stand_on_the_page_with_their_dates(open_page):
     assert "Not if you used it before" in text
 
 
+@pytest.mark.parametrize("address", ["/en/law/us-tx", "/k/en/us-tx/0a5"])
+def test_a_short_answer_says_whose_charges_it_is_for(client, address):
+    text = Page(address, client.get(address)).text("[data-calling]")
+    assert "The law of Texas is for its own charges only." in text
+    assert "We found no national law in United States that covers people who call." in text
+
+
 def test_a_law_that_leaves_out_who_is_ill_says_so(open_page, client):
     assert "The person who is ill: Not covered" in open_page("/en/law/us-in/calling").text()
     levels = client.get("/api/v1/calling?place=US-IN").get_json()["levels"]
