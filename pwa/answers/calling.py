@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from pwa.answers.helplines import Line
+from pwa.answers.law import LOCAL
 from pwa.records import CallingRecord, Facts, NaloxoneRecord, Place
 from pwa.records.calling import Cover, RuledOut
 
@@ -37,17 +38,19 @@ class HelpLevel(Generic[R]):
 
 @dataclass(frozen=True)
 class CallingAnswer:
-    """The levels of a place, the nearest first. None of them: we have nothing sure. `has_parts`:
+    """The levels of a place, the nearest first. `unsure`: the place itself, or of a town its state,
+    where we have nothing sure on it: what stands above it is then not all of its law. `has_parts`:
     places in it have records of their own."""
 
     place: Place
     levels: tuple[HelpLevel[CallingRecord], ...]
+    unsure: Place | None = None
     has_parts: bool = False
 
     @property
     def shelter(self) -> Shelter:
-        """What the nearest level is to somebody who calls there."""
-        return shelter(self.levels[0].record) if self.levels else Shelter.NOTHING_SURE
+        """What its own law, or that of its state, is to somebody who calls there."""
+        return Shelter.NOTHING_SURE if self.unsure else shelter(self.levels[0].record)
 
 
 @dataclass(frozen=True)
@@ -62,14 +65,16 @@ class NaloxoneAnswer:
 def calling_answer(facts: Facts, place_id: str) -> CallingAnswer:
     """What the law says of those who call. Raises KeyError for an id that is no place."""
     line = facts.ancestry(place_id)
-    found = (
+    found = tuple(
         HelpLevel(place, facts.calling_by_place[place.id])
         for place in line
         if place.id in facts.calling_by_place
     )
+    own = next(place for place in line if place.kind not in LOCAL)
+    unsure = own if own not in [level.place for level in found] else None
     parts = facts.children.get(place_id, ())
     has_parts = any(part.id in facts.calling_by_place for part in parts)
-    return CallingAnswer(line[0], tuple(found), has_parts)
+    return CallingAnswer(line[0], found, unsure, has_parts)
 
 
 def naloxone_answer(facts: Facts, place_id: str, lines: tuple[Line, ...] = ()) -> NaloxoneAnswer:

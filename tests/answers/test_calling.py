@@ -63,7 +63,8 @@ def test_low_confidence_is_no_answer(record):
     facts = replace(FACTS, calling=(record,))
     answer = calling_answer(facts, "US-TX")
     assert bool(answer.levels) == (record.confidence is not Confidence.LOW)
-    if not answer.levels:
+    if record.confidence is Confidence.LOW:
+        assert answer.unsure.id == "US-TX"
         assert answer.shelter is Shelter.NOTHING_SURE
 
 
@@ -90,7 +91,8 @@ def test_a_place_is_answered_by_its_own_record_and_those_above_it(place, levels)
     ("US-TX", Shelter.ONLY_A_DEFENCE),
     ("US-IL", Shelter.CAN_HELP),
     ("US-PR", Shelter.LAW_NOT_READ),
-    ("US-LA", Shelter.NO_LAW_FOUND),
+    ("US-LA", Shelter.NOTHING_SURE),
+    ("US-IL/jerseyville", Shelter.CAN_HELP),
     ("US", Shelter.NO_LAW_FOUND),
     ("GB", Shelter.NOTHING_SURE),
 ])  # fmt: skip

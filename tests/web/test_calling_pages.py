@@ -238,6 +238,13 @@ def test_a_place_without_a_record_says_that_we_have_nothing_sure(open_page):
     assert not open_page("/en/law/th").soup.select("[data-calling] a")
 
 
+@pytest.mark.parametrize("address", ["/en/emergency?place=us-la", "/en/law/us-la"])
+def test_what_holds_in_the_country_is_not_told_as_all_of_a_state_s_law(client, address):
+    text = Page(address, client.get(address)).text("[data-calling]")
+    assert "We have nothing sure on what the law in Louisiana says of people who call." in text
+    assert text.index("Louisiana") < text.index("We found no national law in United States")
+
+
 def test_a_town_leads_to_the_page_of_its_state(open_page):
     assert open_page("/en/law/us-il/jerseyville").links("[data-calling] a") == [
         "/en/law/us-il/calling"

@@ -42,8 +42,8 @@ def calling_in_short(answer: CallingAnswer) -> str:
 def calling_core(answer: CallingAnswer) -> str:
     """The same without what is said of every place alike, where that stands above many of them."""
     said: list[str] = []
-    if not answer.levels:
-        said.append(_headline(Shelter.NOTHING_SURE, answer.place))
+    if answer.unsure:
+        said.append(_headline(Shelter.NOTHING_SURE, answer.unsure))
     for level in answer.levels[:1]:
         record = level.record
         said += [calling_headline(level), *_who_is_left_out(record), *_on_arrest(record)]
