@@ -3,11 +3,11 @@
 from flask import Blueprint, render_template
 
 from pwa.answers.calling import calling_answer, naloxone_answer, page_place
-from pwa.answers.helplines import lines_for
 from pwa.records import Place
 from pwa.web.http import resources
 from pwa.web.http.addresses import take_locale_off
 from pwa.web.words.calling_wording import answers_by_name
+from pwa.web.words.lines import lines_for
 from pwa.web.words.wording import place_name
 
 bp = Blueprint("calling", __name__, url_prefix="/<locale:locale>/law")
@@ -24,7 +24,7 @@ def overview() -> str:
 def place(place: Place) -> str:
     """Call first; then each level of the law, with its date, and naloxone."""
     facts = resources.facts()
-    lines = lines_for(facts, place.id, resources.now())
+    lines = lines_for(place.id)
     parts = facts.children.get(place.id, ())
     return render_template(
         "calling.html",

@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template
 
 from pwa.answers.calling import naloxone_answer
-from pwa.answers.helplines import WORLDWIDE, by_need, lines_for
+from pwa.answers.helplines import WORLDWIDE, by_need
 from pwa.facts.rules import TOPICS
 from pwa.records import Place
 from pwa.web.http import resources
