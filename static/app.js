@@ -176,7 +176,7 @@ function sayWhetherOpen() {
 
 // --- Notices on saved copies
 
-/** A saved copy holds no notices; they come by themselves, from the network or the last look. */
+/** A saved copy holds none: they come from the network, or the last look. */
 async function fillNotices() {
   const sections = release ? all("[data-notices]") : [];
   if (!sections.length) return;
@@ -248,7 +248,7 @@ async function findAt(address, selector) {
   return one(selector, new DOMParser().parseFromString(text, "text/html"));
 }
 
-/** On the emergency page: the law on those who call. Of all places, so that nobody learns which. */
+/** The law on those who call, asked of all places, so that nobody learns which. */
 async function showCalling(slug) {
   const part = one("[data-all]");
   const place = slug.split("/")[0].toUpperCase();
