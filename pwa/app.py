@@ -24,6 +24,7 @@ from pwa.web.paper import cards, kit
 from pwa.web.partners import crawlers, embeds, partners, sharing
 from pwa.web.phone import hand_copy, kit_data, phone, phone_data
 from pwa.web.words import (
+    age_wording,
     calling_wording,
     hours_wording,
     languages,
@@ -62,6 +63,7 @@ def create_app(
     addresses.install(app)
     caching.install(app)
     wording.install(app)
+    age_wording.install(app)
     languages.install(app)
     law_wording.install(app)
     calling_wording.install(app)

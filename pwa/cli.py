@@ -9,6 +9,8 @@ from pathlib import Path
 
 import click
 
+from pwa.answers.ages import CLASSES
+from pwa.answers.change_rates import HEAD, MOST, YEARS, change_rates
 from pwa.answers.review import overdue
 from pwa.app import load_facts, prepare_store
 from pwa.catalogs.coverage import table
@@ -100,6 +102,20 @@ def due() -> None:
     for item in late:
         click.echo(str(item))
     click.echo(f"{len(late)} records are due for review.")
+
+
+@main.command()
+def ages() -> None:
+    """Show how long facts of each class may be relied on; of law, how likely a change is then."""
+    for life in CLASSES:
+        click.echo(f"{life.days:5} days  {life.name}: {life.why}")
+    rates = change_rates(read_facts(Settings.from_environment().facts))
+    click.echo(f"\nChanges of law in the last {YEARS} years of our research:\n{HEAD}")
+    for rate in rates:
+        click.echo(rate.line())
+    if too_long := [rate.life.name for rate in rates if rate.chance > MOST]:
+        click.echo(f"More than one in ten: {', '.join(too_long)}.")
+        sys.exit(1)
 
 
 @main.command()

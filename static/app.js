@@ -2,7 +2,7 @@
 // on saved copies, what the reader keeps on the phone, and the service worker.
 
 const PHONE = "leafline-phone"; // the cache that holds what the reader chose to keep
-const SHELF_LIFE = 180; // days, as pwa/answers/freshness.py has it for the law
+const SHELF_LIFE = 180; // days, as pwa/answers/ages.py has it for copies
 const VIEWS_BEFORE_HINT = 3;
 const SHIFTS_WITHIN = 2000; // milliseconds from the first press to the third
 const LEFT = "leafline.left"; // kept in the tab by whoever left

@@ -61,14 +61,13 @@ export function fitted(words, parts) {
 
 const fill = (pattern, values) => pattern.replace(/%\((\w+)\)s/g, (_, name) => values[name]);
 
-/** How old the facts are, in words. `dated`: [date or "", shelf life in days]. */
+/** How old the facts are, in words. `dated`: {checked, until}, days or "". */
 export function ageWords(words, dated, day, inWords) {
-  if (!dated.length || dated.some(([date]) => !date)) return words.undated;
-  const checked = dated.map(([date]) => date).sort((a, b) => Date.parse(a) - Date.parse(b))[0];
-  const until = Math.min(...dated.map(([date, days]) => Date.parse(date) + days * DAY));
-  if (Date.parse(day) > until) return fill(words.old, { date: inWords(checked) });
-  const last = new Date(until).toISOString().slice(0, 10);
-  return fill(words.fresh, { date: inWords(checked), until: inWords(last) });
+  if (!dated.length || dated.some(({ checked }) => !checked)) return words.undated;
+  const checked = dated.map((fact) => fact.checked).sort((a, b) => Date.parse(a) - Date.parse(b))[0];
+  const [until] = dated.map((fact) => fact.until).sort();
+  const says = day > until ? words.old : words.fresh;
+  return fill(says, { date: inWords(checked), until: inWords(until) });
 }
 
 /** All that a sheet says. `found`: {place, slug, lines, law, calling} from saved pages. */
@@ -77,9 +76,7 @@ export function sheetOf(words, locale, found, card, { day, origin, inWords }) {
   const rows = needs.map((topic) => [topic, found.lines[topic]]).filter(([, line]) => line);
   const lines = rows.map(([topic, line]) => ({ topic, what: words.needs[topic], ...line }));
   const emergency = lines.find(({ topic }) => topic === "emergency");
-  const life = ({ topic }) => words.shelfLives[topic === "emergency" ? "emergency" : "line"];
-  const dated = lines.map((line) => [line.checked, life(line)]);
-  if (card.plain) dated.push(...found.law.map(({ checked }) => [checked, words.shelfLives.law]));
+  const dated = card.plain ? [...lines, ...found.law] : lines;
   const marks = {
     lines: mark(lines.map(({ number }) => number).join(" ")),
     law: mark(found.law.map(({ says }) => says).join(" ")),
@@ -195,6 +192,7 @@ function lineIn(card, words) {
     name: lettersOf(one("h3", card), words),
     hours: week ? lettersOf(week, words) : "",
     checked: card.dataset.checked || "",
+    until: card.dataset.good,
     ...reachedBy(link, card, words),
   };
 }
@@ -232,9 +230,9 @@ async function factsOf(locale, slug, number, day, words, audience) {
     parsed(`${place}?substance=7oh`),
   ]);
   const law = [leaf, other].map((each, substance) => {
-    const { status, having, selling, carrying, checked } = lawOn(data, number, substance, day);
+    const { status, having, selling, carrying, ...dates } = lawOn(data, number, substance, day);
     const says = [status, having[0], selling[0], carrying[0]].join(" ");
-    return { says, checked, headline: headlineIn(each, day) };
+    return { says, ...dates, headline: headlineIn(each, day) };
   });
   const calling = lettersOf(one("[data-calling] p", leaf), words);
   const lines = linesIn(help, words, audience);

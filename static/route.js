@@ -7,13 +7,14 @@
 export function lawOn(data, number, substance, day) {
   const timeline = data.timelines[data.law[number][substance]];
   const [, answer] = timeline.filter(([from]) => from <= day).pop();
-  const [status, having, selling, carrying, checked, notes] = data.answers[answer];
+  const [status, having, selling, carrying, checked, notes, until] = data.answers[answer];
   return {
     status: data.statuses[status][0],
     having: data.acts[having],
     selling: data.acts[selling],
     carrying: data.acts[carrying],
     checked,
+    until,
     notes: notes.map((note) => data.notes[note]),
   };
 }

@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from pwa.answers.freshness import LAW
+from pwa.answers.ages import DAY, last_day, law_class, looks
 from pwa.answers.law import LawAnswer, answer
 from pwa.dates import PartialDate
-from pwa.records import Facts, LawRecord, Substance
+from pwa.records import Facts, LawRecord, Place, Substance
 
 # A copy on a phone speaks for itself this long; by then every source in it is out of date.
 HORIZON = timedelta(days=400)
-DAY = timedelta(days=1)
 
 
 def answers_by_day(
@@ -35,22 +34,27 @@ def days_of_other_answers(facts: Facts, place_ids: Iterable[str]) -> set[date]:
 
 
 def _all_turns(facts: Facts, place_id: str) -> set[date]:
-    records = (
-        record
+    return {
+        day
         for place in facts.ancestry(place_id)
         for record in facts.law_by_place.get(place.id, {}).values()
-    )
-    return {day for record in records for day in _turns(record)}
+        for day in (*_turns(record), *_grows_old(record, place))
+    }
 
 
 def _turns(record: LawRecord) -> Iterator[date]:
-    if record.as_of:
-        yield record.as_of.earliest + LAW + DAY
     for rule in record.rules:
         for bound in (rule.valid_from, rule.shown_from, rule.valid_to):
             yield from _around(bound)
     for event in (*record.events, *record.expected):
         yield from _around(event.on)
+
+
+def _grows_old(record: LawRecord, place: Place) -> Iterator[date]:
+    life = law_class(record, place)
+    for look in looks(record, date.max):
+        yield look.on.earliest
+        yield last_day(look.on, life) + DAY
 
 
 def _around(bound: PartialDate | None) -> tuple[date, ...]:

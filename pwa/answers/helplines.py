@@ -2,26 +2,53 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from pwa.answers.freshness import EMERGENCY, HELPLINE, is_stale
+from pwa.answers.ages import (
+    DAY,
+    EMERGENCY_TOPIC,
+    is_past,
+    is_planned,
+    last_day_of_line,
+    looks,
+)
 from pwa.answers.hours import is_open, next_change
 from pwa.facts.hours import ALWAYS
-from pwa.records import Confidence, Facts, Helpline, Place
+from pwa.records import Confidence, FactCheck, Facts, Helpline, Place
 
 WORLDWIDE = "INT"
-EMERGENCY_TOPIC = "emergency"
 
 
 @dataclass(frozen=True)
 class Line:
-    """A published helpline at a moment: whether it is open (None: not known), and how old it is."""
+    """A published helpline at a moment: whether it is open (None: not known), and how old it is.
+
+    `checked`: all looks at it, the newest first. `good_until`: the last day on which its number
+    may be relied on; None where that is no day.
+    """
 
     helpline: Helpline
     place: Place
     open: bool | None
     changes_at: datetime | None
+    checked: tuple[FactCheck, ...]
+    good_until: date | None
     stale: bool
+
+    @property
+    def look(self) -> FactCheck | None:
+        """The newest look at it, if there was one."""
+        return next(iter(self.checked), None)
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether a national plan or a law fixes its number."""
+        return is_planned(self.helpline)
+
+    @property
+    def stale_from(self) -> date | None:
+        """The first day on which it may not be relied on; None where our source has no date."""
+        return self.good_until + DAY if self.good_until else None
 
 
 @dataclass(frozen=True)
@@ -70,12 +97,6 @@ def all_lines(facts: Facts, at: datetime) -> tuple[Line, ...]:
     return tuple(_line(facts, helpline, at) for lines in published for helpline in lines)
 
 
-def stale_from(helpline: Helpline) -> date | None:
-    """The first day past a line's shelf life; None where our source has no date."""
-    as_of = helpline.as_of
-    return as_of.earliest + _shelf_life(helpline) + timedelta(days=1) if as_of else None
-
-
 def by_need(lines: tuple[Line, ...], order: tuple[str, ...]) -> tuple[LineGroup, ...]:
     """The same lines in groups, in the order of the needs given; emergency first.
 
@@ -104,14 +125,13 @@ def _turn(it: Helpline, places: list[str]) -> tuple[bool, int, int, int, int]:
 
 
 def _line(facts: Facts, helpline: Helpline, at: datetime) -> Line:
+    good_until = last_day_of_line(helpline, at.date())
     return Line(
         helpline=helpline,
         place=facts.places[helpline.place],
         open=is_open(helpline, at),
         changes_at=next_change(helpline, at),
-        stale=is_stale(helpline.as_of, at.date(), _shelf_life(helpline)),
+        checked=looks(helpline, at.date()),
+        good_until=good_until,
+        stale=is_past(good_until, at.date()),
     )
-
-
-def _shelf_life(helpline: Helpline) -> timedelta:
-    return EMERGENCY if EMERGENCY_TOPIC in helpline.topics else HELPLINE

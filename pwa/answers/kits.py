@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from pwa.answers.freshness import LAW
-from pwa.answers.helplines import EMERGENCY_TOPIC, Line, by_need, lines_for, stale_from
+from pwa.answers.ages import EMERGENCY_TOPIC
+from pwa.answers.helplines import Line, by_need, lines_for
 from pwa.answers.law import LawAnswer
 from pwa.dates import PartialDate
 from pwa.facts.rules import TOPICS
@@ -114,13 +114,13 @@ def needs(facts: Facts, place_id: str, audience: str, at: datetime) -> tuple[Nee
 
 def age_of(needs: Iterable[Need], answers: Iterable[LawAnswer] = ()) -> Age:
     """How old the oldest fact is, and how long all of them hold."""
-    dated = [(need.line.helpline.as_of, stale_from(need.line.helpline)) for need in needs]
-    dated += [(answer.as_of, _stale_from(answer)) for answer in answers]
+    dated = [(need.line.look and need.line.look.on, need.line.good_until) for need in needs]
+    dated += [(answer.looked_on, answer.good_until) for answer in answers]
     known = [(checked, end) for checked, end in dated if checked and end]
     if not known or len(known) < len(dated):
         return Age(None, None)
     oldest = min((checked for checked, _ in known), key=lambda day: day.earliest)
-    return Age(oldest, min(end for _, end in known) - timedelta(days=1))
+    return Age(oldest, min(end for _, end in known))
 
 
 def lines_mark(needs: Iterable[Need]) -> str:
@@ -178,10 +178,6 @@ def decode(text: str) -> Stamp:
     audience = dict(enumerate(AUDIENCES)).get(kind % PLAIN, "everyone")
     topics = tuple(topic for bit, topic in enumerate(TOPIC_BITS) if bits >> bit & 1)
     return Stamp(day, Choice(audience, topics, kind >= PLAIN), law, said[LONG - MARK_LENGTH : LONG])
-
-
-def _stale_from(answer: LawAnswer) -> date | None:
-    return answer.as_of.earliest + LAW + timedelta(days=1) if answer.as_of else None
 
 
 def _needs(lines: list[Line], audience: str) -> Iterator[Need]:

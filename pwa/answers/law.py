@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from pwa.answers.ages import looks
 from pwa.answers.changes import Change, history, upcoming
-from pwa.answers.levels import LawLevel, LevelFinding, level_of
+from pwa.answers.levels import INFORMATION_ONLY, Acts, LawLevel, LevelFinding, level_of
 from pwa.dates import PartialDate
 from pwa.records import Confidence, Facts, Kind, Permission, Place, Status, Substance
 
@@ -17,7 +18,10 @@ LOCAL = (Kind.COUNTY, Kind.CITY)
 
 @dataclass(frozen=True)
 class LawAnswer:
-    """What the law says, by whom it is decided, how old and how sure it is. Chain: place first."""
+    """What the law says, by whom it is decided, how old and how sure it is. Chain: place first.
+
+    `last_known` and `last_known_acts` say what the newest sources show, however old these are.
+    """
 
     place: Place
     substance: Substance
@@ -27,6 +31,7 @@ class LawAnswer:
     possession: Permission
     sale: Permission
     import_: Permission
+    last_known_acts: Acts
     min_age: int | None
     age_binds: tuple[str, ...]
     decided_by: Place
@@ -38,6 +43,27 @@ class LawAnswer:
     chain: tuple[LawLevel, ...]
     upcoming: tuple[Change, ...]
     history: tuple[Change, ...]
+
+    @property
+    def is_last_known(self) -> bool:
+        """Whether we can only say what held when the sources were written."""
+        if self.place.kind in INFORMATION_ONLY:
+            return False
+        return self.status is Status.UNCLEAR and self.last_known is not Status.UNCLEAR
+
+    @property
+    def looked_on(self) -> PartialDate | None:
+        """The oldest day on which a binding level was last looked at, be it by its source."""
+        records = [level.record for level in self.chain if level.binds and level.record]
+        found = [looks(record, self.on) for record in records]
+        return _oldest(checked[0].on if checked else None for checked in found)
+
+    @property
+    def good_until(self) -> date | None:
+        """The last day on which all that we hold on it may be relied on; None where that is no
+        day, or where we hold nothing."""
+        days = [level.good_until for level in self.chain if level.binds and level.record]
+        return None if None in days else min(filter(None, days), default=None)
 
     @property
     def deciding(self) -> LawLevel:
@@ -68,6 +94,7 @@ def answer(facts: Facts, place_id: str, substance: Substance, on: date) -> LawAn
         possession=_strictest(level.possession for level in binding),
         sale=_strictest(level.sale for level in binding),
         import_=_strictest(level.import_ for level in binding),
+        last_known_acts=_last_known_acts(binding),
         min_age=min_age,
         age_binds=age_binds,
         decided_by=deciding.place,
@@ -111,6 +138,15 @@ def _is_stale(deciding: LawLevel, binding: Sequence[LawLevel]) -> bool:
 def _strictest(permissions: Iterable[Permission | None]) -> Permission:
     said = [permission for permission in permissions if permission]
     return max(said, key=CAUTION.__getitem__)
+
+
+def _last_known_acts(binding: Sequence[LawLevel]) -> Acts:
+    shown = [level.last_known_acts for level in binding]
+    return Acts(
+        _strictest(acts.possession for acts in shown),
+        _strictest(acts.sale for acts in shown),
+        _strictest(acts.import_ for acts in shown),
+    )
 
 
 def _age(binding: Sequence[LawLevel]) -> tuple[int | None, tuple[str, ...]]:

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from pwa.answers.freshness import LAW, is_stale
+from pwa.answers.ages import is_past, last_day_of_law, looks
 from pwa.answers.periods import PossibleRules, last_day, standing
 from pwa.dates import PartialDate
 from pwa.records import (
     Confidence,
     Event,
+    FactCheck,
     Facts,
     Kind,
     LawRecord,
@@ -35,12 +36,23 @@ class LevelFinding(StrEnum):
 
 
 @dataclass(frozen=True)
+class Acts:
+    """What is said of having, of selling and of carrying in; None where nothing is."""
+
+    possession: Permission | None
+    sale: Permission | None
+    import_: Permission | None
+
+
+@dataclass(frozen=True)
 class LawLevel:
     """One place of the chain and what it adds to the answer.
 
     `status` and the acts are what the level says on that day as far as it can be relied on;
-    `last_known` is the status as it was last checked. `awaited` is a decision that was due and may
-    hold already. A level that does not bind informs only.
+    `last_known` and `last_known_acts` are what its newest source shows. `good_until` is the last
+    day on which that may be relied on, None where it is no day. `checked`: all looks at the record,
+    the newest first. `awaited` is a decision that was due and may hold already. A level that does
+    not bind informs only.
     """
 
     place: Place
@@ -48,12 +60,15 @@ class LawLevel:
     record: LawRecord | None
     rule: Rule | None
     binds: bool
+    good_until: date | None
     stale: bool
     status: Status
     last_known: Status
     possession: Permission | None
     sale: Permission | None
     import_: Permission | None
+    last_known_acts: Acts
+    checked: tuple[FactCheck, ...] = ()
     through_kratom: bool = False
     awaited: Event | None = None
     preempted_by: Place | None = None
@@ -63,6 +78,11 @@ class LawLevel:
         """How well sources support the level's rule."""
         own = self.rule.confidence if self.rule else None
         return own or (self.record.confidence if self.record else None)
+
+    @property
+    def looked_on(self) -> PartialDate | None:
+        """The newest day on which the record was looked at, be it by its source."""
+        return self.checked[0].on if self.checked else None
 
     @property
     def valid_to(self) -> PartialDate | None:
@@ -83,25 +103,30 @@ def level_of(
         record = records[0] if records else None
         silent = _silent_level(place, record, is_root, place.id in facts.law_by_place)
         return replace(silent, finding=LevelFinding.LAPSED) if found and found.lapsed else silent
-    stale = any(is_stale(record.as_of, on, LAW) for record in records)
+    last_days = [last_day_of_law(record, place, on) for record in records]
+    good_until = None if None in last_days else min(filter(None, last_days))
+    stale = is_past(good_until, on)
     awaited = next(_awaited(records, on), None)
     unsure = stale or awaited is not None
     spares_towns = found.rule.unincorporated_only and place != line[0] and line[0].has_council
     informs_only = place.kind in INFORMATION_ONLY
+    last_known = _acts(found, is_root, unsure=informs_only)
+    acts = _acts(found, is_root, unsure=unsure or informs_only)
     return LawLevel(
         place=place,
         finding=_finding(found),
         record=records[0],
         rule=found.rule,
         binds=not spares_towns,
+        good_until=good_until,
         stale=stale,
         status=Status.UNCLEAR if informs_only else _reliable(found.status, unsure),
         last_known=found.status,
-        possession=_permission(found, "possession", unsure or informs_only),
-        sale=_permission(found, "sale", unsure or informs_only),
-        import_=_permission(found, "import_", unsure or informs_only)
-        if _rules_borders(found, is_root)
-        else None,
+        possession=acts.possession,
+        sale=acts.sale,
+        import_=acts.import_,
+        last_known_acts=last_known,
+        checked=looks(records[0], on),
         through_kratom=through_kratom,
         awaited=awaited,
     )
@@ -112,18 +137,22 @@ def _silent_level(
 ) -> LawLevel:
     """A level without a rule on this substance that day. One that we have reviewed for something
     leaves the answer open; one below the country that we never looked at only informs."""
+    unclear = Permission.UNCLEAR
+    acts = Acts(unclear, unclear, unclear if is_root else None)
     return LawLevel(
         place=place,
         finding=LevelFinding.MISSING if has_records else LevelFinding.UNRECORDED,
         record=record,
         rule=None,
         binds=is_root or has_records,
+        good_until=None,
         stale=False,
         status=Status.UNCLEAR,
         last_known=Status.UNCLEAR,
-        possession=Permission.UNCLEAR,
-        sale=Permission.UNCLEAR,
-        import_=Permission.UNCLEAR if is_root else None,
+        possession=acts.possession,
+        sale=acts.sale,
+        import_=acts.import_,
+        last_known_acts=acts,
     )
 
 
@@ -170,6 +199,15 @@ def _reliable(status: Status, unsure: bool) -> Status:
     """A ban stands until somebody sees it gone; anything milder needs a fresh source, and no
     decision that may have come since."""
     return Status.UNCLEAR if unsure and status is not Status.BANNED else status
+
+
+def _acts(found: PossibleRules, is_root: bool, *, unsure: bool) -> Acts:
+    """What is said of each act, as far as it can be relied on."""
+    return Acts(
+        _permission(found, "possession", unsure),
+        _permission(found, "sale", unsure),
+        _permission(found, "import_", unsure) if _rules_borders(found, is_root) else None,
+    )
 
 
 def _permission(found: PossibleRules, act: str, unsure: bool) -> Permission:

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from pwa.answers.freshness import EMERGENCY, HELPLINE, LAW, is_newer, is_stale
-from pwa.answers.helplines import EMERGENCY_TOPIC
+from pwa.answers.ages import is_newer, is_past, last_day_of_law, last_day_of_line
 from pwa.records import Facts, LawRecord, Rule
 
 
@@ -27,7 +26,7 @@ def overdue(facts: Facts, on: date) -> list[Due]:
 
 def _overdue_law(facts: Facts, on: date) -> Iterator[Due]:
     for record in facts.law:
-        if is_stale(record.as_of, on, LAW):
+        if is_past(last_day_of_law(record, facts.places[record.place], on), on):
             yield Due(record.file, record.key, f"past its shelf life: newest source {record.as_of}")
         elif any(_has_run_out(rule, on) for rule in record.rules):
             yield Due(record.file, record.key, "a temporary order has run out")
@@ -50,8 +49,7 @@ def _reviewed_since(record: LawRecord, facts: Facts) -> str | None:
 
 def _overdue_helplines(facts: Facts, on: date) -> Iterator[Due]:
     for line in facts.helplines:
-        shelf_life = EMERGENCY if EMERGENCY_TOPIC in line.topics else HELPLINE
         if not line.published:
             yield Due(line.file, line.id, "not published: nobody has confirmed its number")
-        elif is_stale(line.as_of, on, shelf_life):
+        elif is_past(last_day_of_line(line, on), on):
             yield Due(line.file, line.id, f"past its shelf life: newest source {line.as_of}")

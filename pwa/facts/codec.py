@@ -18,7 +18,15 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 from cattrs.strategies import configure_union_passthrough
 
 from pwa.dates import PartialDate
-from pwa.records import CallingRecord, Helpline, LawRecord, NaloxoneRecord, Place, Source
+from pwa.records import (
+    CallingRecord,
+    Disagreement,
+    Helpline,
+    LawRecord,
+    NaloxoneRecord,
+    Place,
+    Source,
+)
 from pwa.records.safety import Check
 from pwa.records.topics import Topic
 
@@ -26,14 +34,16 @@ Table = dict[str, Any]
 T = TypeVar("T")
 Hook = Callable[[Any, Any], Any]
 
+CHECKED = {"checks": "checked", "disagreements": "disagreement"}
 # Where the file's word for a field is another: a list of tables is named by one of them. A line
 # behind a field's name (`import_`) only keeps it from being a word of Python, and is in no file.
 _LISTS = {"sources": "source", "corrections": "correction"}
 IN_FILES: dict[type, dict[str, str]] = {
-    LawRecord: {"rules": "rule", "events": "event", **_LISTS},
-    Helpline: _LISTS,
+    LawRecord: {"rules": "rule", "events": "event", **_LISTS, **CHECKED},
+    Helpline: {**_LISTS, **CHECKED},
     CallingRecord: _LISTS,
     NaloxoneRecord: _LISTS,
+    Disagreement: {"others": "other"},
 }
 # What the reader knows and no table may say.
 GIVEN = {

@@ -97,3 +97,19 @@ def spoken_form(number: str, country: str) -> str:
     parsed = phonenumbers.parse(number)
     style = PhoneNumberFormat.INTERNATIONAL if country == "INT" else PhoneNumberFormat.NATIONAL
     return phonenumbers.format_number(parsed, style)
+
+
+@cache
+def is_emergency_number(number: str, country: str) -> bool:
+    """Whether the release of phonenumbers that we ship knows a number as one for emergencies."""
+    return phonenumbers.is_emergency_number(number, country)
+
+
+@cache
+def is_short_number(number: str, country: str) -> bool:
+    """Whether that release knows a short number, or a range that it lies in, in a country."""
+    try:
+        parsed = phonenumbers.parse(number, country)
+    except phonenumbers.NumberParseException:
+        return False
+    return phonenumbers.is_valid_short_number_for_region(parsed, country)

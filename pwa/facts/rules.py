@@ -14,6 +14,7 @@ from pwa.facts.numbers import fault_in_number, retired_in
 from pwa.facts.safety_rules import safety_faults
 from pwa.facts.source_rules import law_source_rules, line_source_rules
 from pwa.records import (
+    CheckKind,
     Confidence,
     Facts,
     Helpline,
@@ -100,9 +101,21 @@ def _repeated(facts: Facts) -> Iterator[Fault]:
             yield Fault(line.file, line.id, "the id stands more than once")
 
 
+def _check_rules(record: LawRecord | Helpline) -> Iterator[str]:
+    for check in record.checks:
+        if check.kind is CheckKind.SOURCE_DATE:
+            yield "the day of a source is as_of, and no check"
+        elif not check.by:
+            yield f"a check ({check.kind}, {check.on}) says by whom"
+    for each in record.disagreements:
+        if not each.others:
+            yield "a disagreement needs another reading"
+
+
 def _law_faults(record: LawRecord, facts: Facts) -> Iterator[Fault]:
     for rule in (
         *_record_rules(record, facts),
+        *_check_rules(record),
         *(broken for held in record.rules for broken in _rule_rules(held)),
         *_period_rules(record.rules),
         *law_source_rules(record),
@@ -158,6 +171,7 @@ def _period_rules(rules: tuple[Rule, ...]) -> Iterator[str]:
 def _helpline_faults(line: Helpline, facts: Facts) -> Iterator[Fault]:
     for rule in (
         *_line_rules(line, facts),
+        *_check_rules(line),
         *_hours_rules(line),
         *_number_rules(line, facts),
         *line_source_rules(line),

@@ -19,7 +19,7 @@ ORDER = (
     *("min_age", "age_binds", "instrument", "summary", "advice", "possession", "sale", "import"),
     *("also_covers", "preempts_local", "unincorporated_only", "confidence", "note"),
     *("title", "publisher", "url", "seen_at", "seen_on", "checked_against", "published"),
-    *("basis", "tier", "kind", "language", "quote"),
+    *("basis", "tier", "kind", "language", "quote", "by", "about", "says", "why"),
     *("living", "shows", "rules", "watch", "unwatched_because"),
 )
 

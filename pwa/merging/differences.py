@@ -15,6 +15,9 @@ NAMED_BY = {
     "expected": ("note",),
     "source": ("url", "title"),
     "correction": ("on", "note"),
+    "checked": ("on", "kind"),
+    "disagreement": ("about",),
+    "other": ("by", "says"),
 }
 BOOKKEEPING = ("researched_on", "correction")
 

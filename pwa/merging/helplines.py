@@ -17,7 +17,10 @@ from pwa.merging.sources import watched_as_before
 from pwa.records import Confidence, Helpline
 
 # What a researched line may not say, as it is ours to decide or to write.
-OURS = ("published", "press", "advice", "researched_on", "correction", "source")
+OURS = (
+    *("published", "press", "advice", "researched_on"),
+    *("correction", "source", "checked", "disagreement"),
+)
 # Whom a line is for, where research leaves it open: what its first topic says, and no more.
 BY_TOPIC = {
     "poison": "Poison advice.",
@@ -92,6 +95,10 @@ def keeping(line: Helpline, present: Helpline) -> tuple[Helpline, tuple[str, ...
         kept["topics"] = present.topics
     if may_be_published(present) and not present.published and line.published:
         kept["published"] = False
+    if present.checks and line.numbers == present.numbers:
+        kept["checks"] = present.checks
+    if present.disagreements:
+        kept["disagreements"] = present.disagreements
     retired = tuple(dict.fromkeys((*line.retired_numbers, *present.retired_numbers)))
     if retired != line.retired_numbers:
         kept["retired_numbers"] = retired

@@ -214,13 +214,24 @@ def _keeping(record: LawRecord, present: LawRecord) -> tuple[LawRecord, tuple[st
     coming = present.rules[present_rule(present) + 1 :]
     kept += [f"rule from {rule.valid_from}: {rule.status}" for rule in coming]
     expected = _with_days(record.expected, present.expected, kept)
+    same_checks = present.checks if was.status is now.status else ()
+    kept += [f"checked: {check.kind} {check.on}" for check in same_checks]
+    kept += [f"sources differ in {each.about}" for each in present.disagreements]
     if present.follows:
         kept.append(f"follows {', '.join(present.follows)}")
     rules = (*record.rules[:-1], now, *coming)
     keys = [rule.key for rule in rules]
     sources, watched = watched_as_before(record.sources, present.sources, keys)
-    record = replace(record, rules=rules, sources=sources, follows=present.follows)
-    return replace(record, expected=expected), (*kept, *watched)
+    record = replace(
+        record,
+        rules=rules,
+        sources=sources,
+        expected=expected,
+        follows=present.follows,
+        checks=same_checks,
+        disagreements=present.disagreements,
+    )
+    return record, (*kept, *watched)
 
 
 def _keeping_of_rule(now: Rule, was: Rule) -> tuple[Rule, list[str]]:

@@ -1,6 +1,7 @@
 """What Leafline knows, as frozen records. No input or output, no decisions."""
 
 from pwa.records.calling import CallingRecord, HelpRecord, NaloxoneRecord
+from pwa.records.checks import CheckKind, Disagreement, FactCheck, SourceReading
 from pwa.records.facts import Facts
 from pwa.records.helplines import Helpline, TextLine
 from pwa.records.law import (
@@ -20,9 +21,12 @@ from pwa.records.law import (
 
 __all__ = [
     "CallingRecord",
+    "CheckKind",
     "Confidence",
     "Correction",
+    "Disagreement",
     "Event",
+    "FactCheck",
     "Facts",
     "HelpRecord",
     "Helpline",
@@ -34,6 +38,7 @@ __all__ = [
     "Place",
     "Rule",
     "Source",
+    "SourceReading",
     "Status",
     "Substance",
     "TextLine",

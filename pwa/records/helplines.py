@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pwa.dates import PartialDate
+from pwa.records.checks import Disagreement, FactCheck
 from pwa.records.law import Confidence, Correction, Source
 
 # Groups that a line may be for. One whose first topic is a group is for that group alone; where it
@@ -59,6 +60,8 @@ class Helpline:
     sources: tuple[Source, ...] = ()
     researched_on: date | None = None
     corrections: tuple[Correction, ...] = ()
+    checks: tuple[FactCheck, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
     file: str = ""
 
     @property

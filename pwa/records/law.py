@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Literal
 
 from pwa.dates import PartialDate
+from pwa.records.checks import Disagreement, FactCheck
 
 # Whether a source was read for what it supports, or only names it.
 Basis = Literal["seen", "background"]
@@ -187,6 +188,8 @@ class LawRecord:
     follows: tuple[str, ...] = ()
     name_in_source: str | None = None
     corrections: tuple[Correction, ...] = ()
+    checks: tuple[FactCheck, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
     file: str = ""
 
     @property
@@ -197,7 +200,7 @@ class LawRecord:
     @property
     def undecided(self) -> tuple[Event, ...]:
         """What is expected and what no rule of ours starts or ends by."""
-        known = {str(rule.valid_from) for rule in self.rules}
+        known = {str(rule.valid_from) for rule in self.rules if rule.valid_from}
         known |= {
             (rule.valid_to.latest + timedelta(days=1)).isoformat()
             for rule in self.rules

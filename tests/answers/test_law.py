@@ -336,7 +336,7 @@ def test_a_county_never_preempts_a_town():
 @pytest.mark.parametrize(
     "state",
     [
-        state_that_preempts(as_of="2026-01-01"),
+        state_that_preempts(as_of="2025-01-01"),
         state_that_preempts(since="2026-12-01"),
         state_that_preempts(since="2026-11", as_of="2026-11-20"),
         state_that_preempts(since="2026-11", as_of="2026-10-20"),

@@ -7,7 +7,7 @@ from itertools import product
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from pwa.answers.freshness import LAW
+from pwa.answers.ages import law_class
 from pwa.answers.law import CAUTION, STRICTNESS, answer
 from pwa.records import Confidence, Facts, LawRecord, Permission, Rule, Status, Substance
 from tests.answers.making import (
@@ -26,6 +26,13 @@ from tests.answers.making import (
 )
 
 ACTS = ("possession", "sale", "import_")
+
+
+def good_until(held: LawRecord) -> date:
+    assert held.as_of
+    return held.as_of.earliest + law_class(held, PLACES[0]).span
+
+
 AT_BEST_UNCLEAR = (Status.UNCLEAR, Status.BANNED)
 LEVELS = (COUNTRY, STATE, COUNTY, TOWN, VILLAGE, HAMLET)
 often = settings(max_examples=200, deadline=None)
@@ -145,7 +152,7 @@ def test_what_is_unknown_or_old_is_never_allowed(facts, place, substance, on):
     for level in found.chain:
         own = facts.law_by_place.get(level.place.id, {})
         held = level.record or own.get(substance) or own.get(Substance.KRATOM)
-        old = held and (held.as_of is None or on > held.as_of.earliest + LAW)
+        old = held and (held.as_of is None or on > good_until(held))
         unknown = not own and level.place.id == COUNTRY
         if old or unknown or (level.binds and level.status is Status.UNCLEAR):
             assert found.status in AT_BEST_UNCLEAR
@@ -234,7 +241,7 @@ def said_on(facts: Facts, place: str, substance: Substance, on: date) -> Status 
             current = lasting[-1] if lasting else None
         is_ban = current is not None and current.status is Status.BANNED
         if current and (held is own or is_ban or current.also_covers):
-            fresh = held.as_of and on <= held.as_of.earliest + LAW
+            fresh = held.as_of and on <= good_until(held)
             return current.status if fresh or is_ban else Status.UNCLEAR
     return Status.UNCLEAR if of_place or place == COUNTRY else None
 

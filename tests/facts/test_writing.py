@@ -18,7 +18,7 @@ from pwa.facts.writing import (
     with_records,
     with_tables,
 )
-from pwa.records import Correction, Event, Rule, Source
+from pwa.records import Correction, Event, FactCheck, Rule, Source, SourceReading
 from tests.answers.making import partial
 from tests.sample import SAMPLE
 
@@ -165,6 +165,6 @@ def test_a_new_short_code_changes_only_the_list_of_its_country():
 
 
 def test_every_key_of_a_rule_an_event_and_a_source_has_its_place_in_the_order():
-    kinds = (Rule, Event, Source, Correction)
+    kinds = (Rule, Event, Source, Correction, FactCheck, SourceReading)
     names = {field.name.rstrip("_") for kind in kinds for field in fields(kind)}
-    assert names == set(ORDER)
+    assert names | {"about", "why"} == set(ORDER)

@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -6,6 +6,7 @@ import pytest
 from pwa.app import create_app
 from pwa.facts import read_facts
 from pwa.facts.numbers import dialled, digits
+from tests.clock import NOW
 from tests.page import Page
 from tests.sample import SAMPLE
 
@@ -91,9 +92,38 @@ def test_a_number_keeps_its_direction_inside_any_text(open_page):
     assert card.select_one("a[href^='tel:'] bdi[dir=ltr]").get_text() == "(800) 222-1222"
 
 
-def test_an_old_number_says_so(open_page):
-    assert "The number may have changed" in open_page("/en/help/us").text("#us-988")
-    assert "Checked: " in open_page("/en/help/us").text("#us-safespot")
+def test_an_old_number_says_so_and_what_it_means_stands_once_above_the_list(open_page):
+    page = open_page("/en/help/us")
+    assert "Old source: " in page.text("#us-teen-line")
+    assert "showed this number in" in page.text("#us-safespot")
+    assert page.text().count("may have changed") == 1
+
+
+@pytest.mark.parametrize("days", [1, 400])
+@pytest.mark.parametrize(
+    ("place", "card"),
+    [("us", "us-emergency"), ("us", "us-988"), ("de", "de-emergency"), ("gb", "gb-samaritans")],
+)
+def test_a_number_fixed_by_law_never_says_that_it_may_have_changed(
+    place, card, days, facts, settings
+):
+    moment = NOW + timedelta(days=days)
+    later = create_app(settings, facts=facts, clock=lambda: moment).test_client()
+    page = Page("", later.get(f"/en/help/{place}"))
+    assert "Fixed national number. Source from" in page.text(f"#{card}")
+    assert "changed" not in page.text(f"#{card}")
+    numbers = Page("", later.get(f"/en/emergency?place={place}")).text("#call")
+    assert "changed" not in numbers
+
+
+def test_after_its_life_a_fixed_number_says_so_and_is_still_first(facts, settings):
+    moment = NOW + timedelta(days=2000)
+    later = create_app(settings, facts=facts, clock=lambda: moment).test_client()
+    call = Page("", later.get("/en/emergency?place=us")).soup.select_one("#call")
+    assert call.select_one("a")["href"] == "tel:911"
+    assert "The number may have changed." in call.get_text()
+    first = Page("", later.get("/en/help/us")).soup.select_one(".line a")
+    assert first["href"] == "tel:911"
 
 
 def test_the_overview_leads_to_every_country_that_has_a_line(open_page, facts):

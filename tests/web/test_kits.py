@@ -378,10 +378,10 @@ def test_pdfs_of_an_old_link_are_of_today(known, facts):
 @pytest.mark.parametrize(
     ("checked", "until", "words"),
     [
-        ("2026-09-03", date(2027, 3, 2), "Checked on Sep 3, 2026. Good until Mar 2, 2027."),
-        ("2026-09", date(2026, 11, 22), "Checked on September 2026. Good until Nov 22, 2026."),
-        ("2025", date(2026, 11, 21), "Some of it was last checked in 2025. It may have changed."),
-        ("", None, "We do not know when all of it was checked. It may have changed."),
+        ("2026-09-03", date(2027, 3, 2), "Oldest source: Sep 3, 2026. Good until Mar 2, 2027."),
+        ("2026-09", date(2026, 11, 22), "Oldest source: September 2026. Good until Nov 22, 2026."),
+        ("2025", date(2026, 11, 21), "Some of it is from 2025. It may have changed."),
+        ("", None, "Not all of it has a date. It may have changed."),
     ],
 )  # fmt: skip
 def test_a_card_says_how_long_it_holds(known, checked, until, words):

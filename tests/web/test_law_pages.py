@@ -64,7 +64,7 @@ def test_a_ban_on_selling_alone_is_not_told_as_a_ban_on_having(open_page):
 def test_no_ban_found_is_never_told_as_legal(open_page):
     page = open_page("/en/law/us-ia")
     assert page.text(".status h2") == "We found no ban on kratom here"
-    assert "That is not the same as legal. We looked in August 2026." in page.text(".status")
+    assert "That is not the same as legal. Our source is from August 2026." in page.text(".status")
 
 
 def test_a_place_that_answers_by_its_country_says_that_it_has_no_record(open_page):
@@ -113,10 +113,10 @@ def test_the_wording_changes_once_the_shelf_life_is_over(facts, settings):
         page = Page("/en/law/us-ia", late.test_client().get("/en/law/us-ia"))
         return page.text(".status h2"), page.text(".status")
 
-    before, _ = headline(datetime(2027, 1, 28, tzinfo=UTC))
-    after, text = headline(datetime(2027, 1, 29, tzinfo=UTC))
+    before, _ = headline(datetime(2026, 12, 29, tzinfo=UTC))
+    after, text = headline(datetime(2026, 12, 30, tzinfo=UTC))
     assert before == "We found no ban on kratom here"
-    assert after == "The law on kratom may have changed here"
+    assert after == "We found no ban on kratom here in August 2026"
     assert "This may have changed. Call before you rely on it." in text
 
 
@@ -159,7 +159,7 @@ def test_statuses_are_in_order_of_strictness():
 
 def test_an_act_that_one_level_leaves_open_says_which_and_what_the_other_says(open_page):
     page = open_page("/en/law/us-il")
-    assert "Limits apply (Illinois). Not clear: United States." in page.text(".facts")
+    assert "Limits apply (Illinois). Not clear: United States" in page.text(".facts")
 
 
 def test_a_law_page_is_composed_in_the_reader_s_language(open_page):

@@ -6,7 +6,7 @@ from marshmallow import Schema, fields
 
 from pwa.locales import gettext
 from pwa.locales.states import State, listening
-from pwa.records import Confidence, Kind, Permission, Status, Substance
+from pwa.records import CheckKind, Confidence, Kind, Permission, Status, Substance
 from pwa.web.words.languages import translation
 
 
@@ -97,8 +97,30 @@ class SourceSchema(Schema):
     tier = optional(fields.Integer)
 
 
+class FactCheckSchema(Schema):
+    """One look at a fact. `source-date`: the day that its newest source bears, on which nobody of
+    us looked; `seen`: our program saw it on a living page; `read`: a person read the source;
+    `confirmed`: the operator or authority told us; `rung`: somebody rang and was answered."""
+
+    kind = one_of(CheckKind, required=True)
+    on = TextSchema(required=True, metadata=PARTIAL_DATE)
+    by = optional(metadata={"description": "Whose page, or who of us; a role, never a name"})
+
+
+GOOD_UNTIL = {"description": "The last day on which it may be relied on; null where it is no day"}
+
+
+class ActsSchema(Schema):
+    """What is said of each act."""
+
+    possession = one_of(Permission)
+    sale = one_of(Permission)
+    import_ = one_of(Permission, data_key="import")
+
+
 class LevelSchema(Schema):
-    """One level. `status` is what can be relied on; `last_known` what was last seen."""
+    """One level. `status` and the acts are what can be relied on; `last_known` and
+    `last_known_acts` what its newest source shows."""
 
     place = Id(required=True)
     finding = fields.Function(lambda level: level.finding.value, metadata={"type": "string"})
@@ -108,6 +130,7 @@ class LevelSchema(Schema):
     possession = one_of(Permission)
     sale = one_of(Permission)
     import_ = one_of(Permission, data_key="import")
+    last_known_acts = fields.Nested(ActsSchema, required=True)
     min_age = optional(fields.Integer, attribute="rule.min_age")
     instrument = optional(attribute="rule.instrument")
     valid_from = optional(TextSchema, attribute="rule.valid_from", metadata=PARTIAL_DATE)
@@ -117,7 +140,9 @@ class LevelSchema(Schema):
     note = optional(Said, attribute="rule.note")
     as_of = optional(TextSchema, attribute="record.as_of", metadata=PARTIAL_DATE)
     confidence = one_of(Confidence)
+    good_until = fields.Date(allow_none=True, metadata=GOOD_UNTIL)
     stale = fields.Boolean(required=True)
+    checked = fields.List(fields.Nested(FactCheckSchema), required=True)
     sources = fields.List(fields.Nested(SourceSchema), attribute="record.sources", dump_default=[])
 
 
@@ -143,11 +168,13 @@ class LawSchema(TranslatedSchema):
     possession = one_of(Permission, required=True)
     sale = one_of(Permission, required=True)
     import_ = one_of(Permission, data_key="import", required=True)
+    last_known_acts = fields.Nested(ActsSchema, required=True)
     min_age = optional(fields.Integer)
     age_binds = fields.List(fields.String(), required=True)
     decided_by = Id(required=True)
     as_of = optional(TextSchema, metadata=PARTIAL_DATE)
     confidence = one_of(Confidence)
+    good_until = fields.Date(allow_none=True, metadata=GOOD_UNTIL)
     stale = fields.Boolean(required=True)
     reviewed = fields.Boolean(required=True)
     needs_review = fields.Boolean(required=True)
@@ -193,5 +220,7 @@ class HelplineSchema(TranslatedSchema):
     advice = optional(Said, attribute="helpline.advice")
     as_of = optional(TextSchema, attribute="helpline.as_of", metadata=PARTIAL_DATE)
     confidence = one_of(Confidence, attribute="helpline.confidence", required=True)
+    checked = fields.List(fields.Nested(FactCheckSchema), required=True)
+    good_until = fields.Date(allow_none=True, metadata=GOOD_UNTIL)
     stale = fields.Boolean(required=True)
     sources = fields.List(fields.Nested(SourceSchema), attribute="helpline.sources", required=True)

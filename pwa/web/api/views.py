@@ -66,7 +66,7 @@ def law(query: Query) -> Query:
     facts = resources.facts()
     found = answer(facts, place.id, Substance(query["substance"]), on)
     notices = resources.notices_about(facts.ancestry(place.id)) or []
-    return {**vars(found), "answer": found, "notices": notices}
+    return {**vars(found), "good_until": found.good_until, "answer": found, "notices": notices}
 
 
 @bp.get("/helplines")

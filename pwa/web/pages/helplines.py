@@ -41,6 +41,7 @@ def place(place: Place) -> str:
         "help_place.html",
         place=place,
         above=facts.ancestry(place.id)[:0:-1],
+        lines=lines,
         groups=by_need(lines, TOPICS),
         naloxone=naloxone_answer(facts, place.id, lines),
         has_own=place.id in facts.published_by_place,

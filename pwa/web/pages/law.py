@@ -15,6 +15,7 @@ from pwa.web.http import resources
 from pwa.web.http.addresses import take_locale_off
 from pwa.web.http.parameters import day_from, substance_from
 from pwa.web.words.by_day import Version
+from pwa.web.words.law_wording import last_known_words
 from pwa.web.words.wording import place_name
 
 bp = Blueprint("law", __name__, url_prefix="/<locale:locale>/law")
@@ -30,9 +31,16 @@ class PlaceRow(NamedTuple):
     @property
     def leaf_today(self) -> Status:
         """What the map shows."""
-        status = self.statuses[0][0][1]
-        assert isinstance(status, Status)
-        return status
+        shown = self.statuses[0][0][1]
+        assert isinstance(shown, ShownStatus)
+        return shown.status
+
+
+class ShownStatus(NamedTuple):
+    """A status as a row shows it, with what held at the time of an old source, in words."""
+
+    status: Status
+    last_known: str
 
 
 class Shape(NamedTuple):
@@ -118,7 +126,13 @@ def _versions(answers: tuple[LawAnswer, ...]) -> list[Version]:
 
 
 def _statuses(answers: tuple[LawAnswer, ...]) -> list[Version]:
-    return [(each.on, each.status) for each in answers]
+    return [(each.on, _shown(each)) for each in answers]
+
+
+def _shown(found: LawAnswer) -> ShownStatus:
+    last_known = found.last_known if found.is_last_known else Status.UNCLEAR
+    words = last_known_words(found.status, last_known, found.looked_on)
+    return ShownStatus(found.status, words)
 
 
 def _rows(facts: Facts, places: Collection[Place]) -> tuple[PlaceRow, ...]:

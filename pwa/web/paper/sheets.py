@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from flask import url_for
 from markupsafe import Markup
 
+from pwa.answers.ages import EMERGENCY_TOPIC
 from pwa.answers.calling import calling_answer
-from pwa.answers.helplines import EMERGENCY_TOPIC, Line
+from pwa.answers.helplines import Line
 from pwa.answers.kits import (
     CRISIS,
     Age,
@@ -215,9 +216,9 @@ def patterns() -> dict[str, str]:
         "talk": gettext("Talk"),
         "press": press_pattern(),
         "made": gettext("Made on %(date)s."),
-        "undated": gettext("We do not know when all of it was checked. It may have changed."),
-        "old": gettext("Some of it was last checked in %(date)s. It may have changed."),
-        "fresh": gettext("Checked on %(date)s. Good until %(until)s."),
+        "undated": gettext("Not all of it has a date. It may have changed."),
+        "old": gettext("Some of it is from %(date)s. It may have changed."),
+        "fresh": gettext("Oldest source: %(date)s. Good until %(until)s."),
     }
 
 

@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 from flask import Blueprint, render_template, request
 
-from pwa.answers.helplines import EMERGENCY_TOPIC, Line, by_need, emergency_line, lines_for
+from pwa.answers.ages import EMERGENCY_TOPIC
+from pwa.answers.helplines import Line, by_need, emergency_line, lines_for
 from pwa.answers.law import answer
 from pwa.facts.rules import TOPICS
 from pwa.records import Place, Substance

@@ -10,7 +10,7 @@ from flask import Blueprint, Flask, Response, current_app, render_template
 from markupsafe import Markup
 
 from pwa import locales
-from pwa.answers.freshness import LAW
+from pwa.answers.ages import COPY
 from pwa.answers.helplines import WORLDWIDE, LineGroup, all_lines, by_need, emergency_lines
 from pwa.dates import PartialDate
 from pwa.facts.markup import parts
@@ -24,9 +24,10 @@ from pwa.web.http import resources
 from pwa.web.http.addresses import take_locale_off
 from pwa.web.phone.hand_copy_calling import calling_of_all_places
 from pwa.web.phone.hand_copy_law import law_of_all_places, other_names
+from pwa.web.words.age_wording import month
 from pwa.web.words.by_day import DAY
 from pwa.web.words.safety_wording import claims_of, how_sure, leads_in, safety
-from pwa.web.words.wording import day, place_name
+from pwa.web.words.wording import place_name
 
 bp = Blueprint("hand_copy", __name__, url_prefix="/<locale:locale>")
 take_locale_off(bp)
@@ -34,7 +35,7 @@ take_locale_off(bp)
 # What every copy stays below: it goes by Bluetooth and on memory cards, to old phones.
 MOST_BYTES = 850_000
 STYLE, SCRIPT = "hand_copy.css", "hand_copy.js"
-OLD, VERY_OLD = LAW, timedelta(days=365)
+OLD, VERY_OLD = COPY, timedelta(days=365)
 MARK = '<b id="mark">{}</b>'
 MARK_LENGTH = 16
 
@@ -96,7 +97,7 @@ def most_words() -> str:
 
 def slot(as_of: PartialDate) -> Markup:
     """A date where the script finds it, to say it in other words later."""
-    return Markup("<i>{}</i>").format(day(as_of))
+    return Markup("<i>{}</i>").format(month(as_of))
 
 
 def copy_sentence(sentence: Sentence) -> Markup:

@@ -12,7 +12,7 @@ from pwa.answers.search import own_names
 from pwa.locales import gettext
 from pwa.records import Facts, Permission, Place, Status, Substance
 from pwa.web.words.by_day import Version, changes
-from pwa.web.words.law_wording import explanation, headline
+from pwa.web.words.law_wording import act_words, explanation, headline
 from pwa.web.words.wording import permission_words, place_name
 
 
@@ -133,18 +133,24 @@ def _cell(answers: Sequence[LawAnswer], cards: Cards) -> Cell:
         card=said[0],
         name=by_day[0][1],
         later=",".join(f"{on}:{name}" for on, name in changes(by_day)),
-        checked=[(answer.on, answer.as_of) for answer in answers],
+        checked=[(answer.on, answer.looked_on) for answer in answers],
     )
 
 
 def _card(answer: LawAnswer, words: Mapping[Permission, str]) -> Card:
     return Card(
         answer.status,
-        headline(answer),
+        headline(answer, named=False),
         tuple(explanation(answer, named=False)),
         (
-            (gettext("Having it"), words[answer.possession]),
-            (gettext("Selling it"), words[answer.sale]),
-            (gettext("Carrying it in"), words[answer.import_]),
+            (gettext("Having it"), _act(answer, words, "possession")),
+            (gettext("Selling it"), _act(answer, words, "sale")),
+            (gettext("Carrying it in"), _act(answer, words, "import_")),
         ),
     )
+
+
+def _act(answer: LawAnswer, words: Mapping[Permission, str], act: str) -> str:
+    if answer.is_last_known:
+        return act_words(answer, act, named=False)
+    return words[getattr(answer, act)]

@@ -5,8 +5,7 @@ The facts themselves it takes from the saved pages of the place: those are shown
 
 from flask import Blueprint, Response
 
-from pwa.answers.freshness import EMERGENCY, HELPLINE, LAW
-from pwa.answers.helplines import EMERGENCY_TOPIC
+from pwa.answers.ages import EMERGENCY_TOPIC
 from pwa.answers.kits import AUDIENCES, FIRST_DAY, PLAIN, TOPIC_BITS
 from pwa.answers.text_messages import GSM, GSM_EXTENSION, GSM_LIMIT, PLAINER, UCS2_LIMIT
 from pwa.facts.rules import TOPICS
@@ -45,7 +44,6 @@ def kit() -> Response:
         "about": about_words(),
         **patterns(),
         "firstDay": FIRST_DAY.isoformat(),
-        "shelfLives": {"emergency": EMERGENCY.days, "line": HELPLINE.days, "law": LAW.days},
         "linesInMessage": LINES_IN_MESSAGE,
         "gsm": "".join(sorted(GSM)),
         "gsmExtension": "".join(sorted(GSM_EXTENSION)),

@@ -18,7 +18,7 @@ from pwa.answers.levels import INFORMATION_ONLY
 from pwa.answers.naming import vocabulary
 from pwa.answers.search import ENGLISH, SearchEntry, Tongue, entries, fold, line_names, own_names
 from pwa.errors import StoreError
-from pwa.locales import current, gettext, plain_gettext
+from pwa.locales import current, plain_gettext
 from pwa.locales.places import name_in
 from pwa.records import Facts, Permission, Place, Status, Substance
 from pwa.records.names import Lexicon
@@ -28,7 +28,7 @@ from pwa.web.http import resources
 from pwa.web.http.addresses import take_locale_off
 from pwa.web.words import results
 from pwa.web.words.by_day import changes
-from pwa.web.words.law_wording import warnings
+from pwa.web.words.law_wording import act_words, headline, warnings
 from pwa.web.words.notice_wording import notice_day, notice_kind_words, stage_words
 from pwa.web.words.safety_wording import level_style, level_words
 from pwa.web.words.wording import permission_words, said, sentence, status_word
@@ -61,6 +61,20 @@ class Numbering(dict[object, int]):
         return self[thing]
 
 
+class LawWords:
+    """What answers about the law say of acts, each with its permission, and beside them."""
+
+    def __init__(self) -> None:
+        self.acts, self.notes = Numbering(), Numbering()
+
+    def act(self, answer: LawAnswer, act: str) -> int:
+        """The number of what is said of an act; where all we have is old, what held then."""
+        permission: Permission = getattr(answer, act)
+        is_old = answer.is_last_known
+        words = act_words(answer, act) if is_old else permission_words(permission)
+        return self.acts[permission.value, words]
+
+
 @bp.get("/find.json")
 def find() -> Response:
     """All that search finds, in the order of the index, which decides between equals."""
@@ -84,13 +98,14 @@ def law() -> Response:
     facts = resources.facts()
     today = resources.today(days_of_other_answers(facts, facts.places))
     places = (entry for entry in entries(facts, (_tongue(),)) if entry.kind == "place")
-    notes, answers, timelines = Numbering(), Numbering(), Numbering()
+    answers, timelines = Numbering(), Numbering()
+    words = LawWords()
 
     def numbered(place: Place) -> list[int] | None:
         if place.kind in INFORMATION_ONLY:
             return None
         found = [
-            _timeline(answers_by_day(facts, place.id, each, today), answers, notes)
+            _timeline(answers_by_day(facts, place.id, each, today), answers, words)
             for each in Substance
         ]
         return [timelines[timeline] for timeline in found]
@@ -98,12 +113,12 @@ def law() -> Response:
     return as_file(
         {
             "statuses": [[each.value, status_word(each)] for each in Status],
-            "acts": [[each.value, permission_words(each)] for each in Permission],
+            "acts": list(words.acts),
             "kinds": _kinds(facts, places),
             "law": [numbered(place) for place in facts.places.values()],
             "timelines": list(timelines),
             "answers": list(answers),
-            "notes": list(notes),
+            "notes": list(words.notes),
         }
     )
 
@@ -252,22 +267,24 @@ def _row(
 
 
 def _timeline(
-    days: Iterable[LawAnswer], answers: Numbering, notes: Numbering
+    days: Iterable[LawAnswer], answers: Numbering, words: LawWords
 ) -> tuple[tuple[str, int], ...]:
     """The days on which the answer changes, each with the number of what it then says."""
-    numbered = [(str(each.on), answers[_in_short(each, notes)]) for each in days]
+    numbered = [(str(each.on), answers[_in_short(each, words)]) for each in days]
     return (("", numbered[0][1]), *changes(numbered))
 
 
-def _in_short(answer: LawAnswer, notes: Numbering) -> tuple[object, ...]:
-    """Status, having, selling, carrying in, when checked, and sentences to read with it."""
-    unseen = [] if answer.reviewed else [gettext("We have not reviewed this place")]
-    permissions = list(Permission)
+def _in_short(answer: LawAnswer, words: LawWords) -> tuple[object, ...]:
+    """Status, having, selling, carrying in, when last looked at, sentences to read with it, and
+    the last day on which that may be relied on."""
+    first = not answer.reviewed or answer.is_last_known
+    notes = [headline(answer)] if first else []
     return (
         list(Status).index(answer.status),
-        *(permissions.index(act) for act in (answer.possession, answer.sale, answer.import_)),
-        str(answer.as_of or ""),
-        tuple(notes[words] for words in (*unseen, *warnings(answer))),
+        *(words.act(answer, act) for act in ("possession", "sale", "import_")),
+        str(answer.looked_on or ""),
+        tuple(words.notes[note] for note in (*notes, *warnings(answer))),
+        str(answer.good_until or ""),
     )
 
 

@@ -4,31 +4,34 @@ from flask import Flask
 
 from pwa.answers.law import CAUTION, LawAnswer
 from pwa.answers.levels import INFORMATION_ONLY, LawLevel, LevelFinding
+from pwa.dates import PartialDate
 from pwa.locales import gettext, ngettext
 from pwa.locales.words import joined
 from pwa.records import Confidence, Permission, Place, Rule, Status, Substance
+from pwa.web.words.age_wording import month
 from pwa.web.words.wording import day, listed, permission_words, place_name, status_word
 
 
-def headline(answer: LawAnswer) -> str:
-    """The answer in one line. Unknown is never worded as allowed."""
+def headline(answer: LawAnswer, *, named: bool = True) -> str:
+    """The answer in one line. Unknown is never worded as allowed, and what was true when an old
+    source was written is said of that time. Without names many places share it."""
     if answer.place.kind in INFORMATION_ONLY:
         return gettext("This is background. Each country decides.")
     if not answer.reviewed:
         return gettext("We have not reviewed this place")
+    is_leaf = answer.substance is Substance.KRATOM
+    if answer.is_last_known:
+        was = _headline_was_kratom if is_leaf else _headline_was_7oh
+        return was(answer.last_known, answer.looked_on if named else None)
     sold = answer.status is Status.BANNED and answer.possession is Permission.ALLOWED
-    aged = answer.status is Status.UNCLEAR and answer.last_known is not Status.UNCLEAR
-    if answer.substance is Substance.SEVEN_OH:
-        return _headline_7oh(answer.status, only_selling=sold, may_have_changed=aged)
-    return _headline_kratom(answer.status, only_selling=sold, may_have_changed=aged)
+    says = _headline_kratom if is_leaf else _headline_7oh
+    return says(answer.status, only_selling=sold)
 
 
 # Each line stands whole, once a substance: in other languages the words around a name change.
-def _headline_kratom(status: Status, *, only_selling: bool, may_have_changed: bool) -> str:
+def _headline_kratom(status: Status, *, only_selling: bool) -> str:
     if only_selling:
         return gettext("Selling kratom is banned here")
-    if may_have_changed:
-        return gettext("The law on kratom may have changed here")
     return {
         Status.BANNED: gettext("Kratom is banned here"),
         Status.PRESCRIPTION: gettext("Kratom needs a prescription here"),
@@ -38,11 +41,9 @@ def _headline_kratom(status: Status, *, only_selling: bool, may_have_changed: bo
     }[status]
 
 
-def _headline_7oh(status: Status, *, only_selling: bool, may_have_changed: bool) -> str:
+def _headline_7oh(status: Status, *, only_selling: bool) -> str:
     if only_selling:
         return gettext("Selling 7-OH is banned here")
-    if may_have_changed:
-        return gettext("The law on 7-OH may have changed here")
     return {
         Status.BANNED: gettext("7-OH is banned here"),
         Status.PRESCRIPTION: gettext("7-OH needs a prescription here"),
@@ -52,20 +53,72 @@ def _headline_7oh(status: Status, *, only_selling: bool, may_have_changed: bool)
     }[status]
 
 
-def act_words(answer: LawAnswer, act: str) -> str:
-    """What the rules say of one act; where one level leaves it open, what the others say."""
-    levels = [level for level in answer.chain if level.binds and getattr(level, act)]
-    leave_open = [level for level in levels if getattr(level, act) is Permission.UNCLEAR]
-    speak = [level for level in levels if level not in leave_open]
-    if getattr(answer, act) is not Permission.UNCLEAR or not speak:
-        return permission_words(getattr(answer, act))
-    strictest = max(speak, key=lambda level: CAUTION[getattr(level, act)])
+def _headline_was_kratom(status: Status, on: PartialDate | None) -> str:
+    if on is None:
+        return {
+            Status.PRESCRIPTION: gettext("Kratom needed a prescription here"),
+            Status.REGULATED: gettext("There were limits on kratom here"),
+            Status.LEGAL: gettext("We had found no ban on kratom here"),
+        }[status]
+    date = month(on)
+    return {
+        Status.PRESCRIPTION: gettext("Kratom needed a prescription here in %(date)s", date=date),
+        Status.REGULATED: gettext("There were limits on kratom here in %(date)s", date=date),
+        Status.LEGAL: gettext("We found no ban on kratom here in %(date)s", date=date),
+    }[status]
+
+
+def _headline_was_7oh(status: Status, on: PartialDate | None) -> str:
+    if on is None:
+        return {
+            Status.PRESCRIPTION: gettext("7-OH needed a prescription here"),
+            Status.REGULATED: gettext("There were limits on 7-OH here"),
+            Status.LEGAL: gettext("We had found no ban on 7-OH here"),
+        }[status]
+    date = month(on)
+    return {
+        Status.PRESCRIPTION: gettext("7-OH needed a prescription here in %(date)s", date=date),
+        Status.REGULATED: gettext("There were limits on 7-OH here in %(date)s", date=date),
+        Status.LEGAL: gettext("We found no ban on 7-OH here in %(date)s", date=date),
+    }[status]
+
+
+def last_known_words(status: Status, last_known: Status, on: PartialDate | None) -> str:
+    """What held when an old source was written, beside a status that we do not know; nothing
+    where it is known, or where the source knew no more."""
+    if status is not Status.UNCLEAR or last_known is Status.UNCLEAR:
+        return ""
+    word = status_word(last_known)
+    return gettext("%(date)s: %(status)s", date=month(on), status=word) if on else word
+
+
+def act_words(answer: LawAnswer, act: str, *, named: bool = True) -> str:
+    """What the rules say of one act; where one level leaves it open, what the others say; where
+    all we have is old, what held then."""
+    said: Permission = getattr(answer, act)
+    levels = [level for level in answer.chain if level.binds and _last_act(level, act)]
+    speak = [level for level in levels if _last_act(level, act) is not Permission.UNCLEAR]
+    if said is not Permission.UNCLEAR or not speak:
+        return permission_words(said)
+    strictest = max(speak, key=lambda level: CAUTION[_last_act(level, act) or Permission.UNCLEAR])
+    words = permission_words(_last_act(strictest, act) or Permission.UNCLEAR)
+    if named and getattr(strictest, act) is Permission.UNCLEAR and strictest.looked_on:
+        date = month(strictest.looked_on)
+        words = gettext("%(words)s (%(date)s)", words=words, date=date)
+    leave_open = [level for level in levels if level not in speak]
+    if not leave_open or not named:
+        return words if not leave_open else permission_words(said)
     return gettext(
-        "%(words)s (%(place)s). Not clear: %(others)s.",
-        words=permission_words(getattr(strictest, act)),
+        "%(words)s (%(place)s). Not clear: %(others)s",
+        words=words,
         place=place_name(strictest.place),
         others=listed(place_name(level.place) for level in leave_open),
     )
+
+
+def _last_act(level: LawLevel, act: str) -> Permission | None:
+    found: Permission | None = getattr(level.last_known_acts, act)
+    return found
 
 
 def explanation(answer: LawAnswer, *, named: bool = True) -> list[str]:
@@ -85,8 +138,8 @@ def explanation(answer: LawAnswer, *, named: bool = True) -> list[str]:
         )
     if deciding.rule and deciding.rule.announced:
         said.append(gettext("A ban was announced. We could not confirm that it started."))
-    if answer.status is Status.UNCLEAR and answer.last_known is not Status.UNCLEAR:
-        said.append(_when_last_checked(answer, named=named))
+    if answer.is_last_known and not named:
+        said.append(gettext("That is what held when our source was written."))
     if answer.status is Status.LEGAL:
         said.append(_not_the_same_as_legal(answer, named=named))
     said += warnings(answer)
@@ -102,17 +155,12 @@ def _no_rule(place: Place | None) -> str:
     )
 
 
-def _when_last_checked(answer: LawAnswer, *, named: bool) -> str:
-    word = status_word(answer.last_known)
-    if not named:
-        return gettext("When last checked: %(status)s.", status=word)
-    return gettext("When last checked (%(date)s): %(status)s.", date=day(answer.as_of), status=word)
-
-
 def _not_the_same_as_legal(answer: LawAnswer, *, named: bool) -> str:
     if not named:
         return gettext("That is not the same as legal.")
-    return gettext("That is not the same as legal. We looked in %(date)s.", date=day(answer.as_of))
+    return gettext(
+        "That is not the same as legal. Our source is from %(date)s.", date=day(answer.looked_on)
+    )
 
 
 def warnings(answer: LawAnswer) -> list[str]:
@@ -197,5 +245,13 @@ def since(level: LawLevel) -> str:
 
 def install(app: Flask) -> None:
     """Let every template say the law in these words."""
-    for function in (act_words, explanation, headline, in_short, is_weakly_supported, since):
+    for function in (
+        act_words,
+        explanation,
+        headline,
+        in_short,
+        is_weakly_supported,
+        last_known_words,
+        since,
+    ):
         app.jinja_env.globals[function.__name__] = function

@@ -1,7 +1,7 @@
 """The helplines that pages show. What is said of a line changes by itself when it grows old."""
 
 from pwa.answers import helplines
-from pwa.answers.helplines import Line, stale_from
+from pwa.answers.helplines import Line
 from pwa.web.http import resources
 
 
@@ -16,5 +16,5 @@ def emergency_lines() -> tuple[Line, ...]:
 
 
 def _growing_old(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    resources.differs_on(filter(None, (stale_from(line.helpline) for line in lines)))
+    resources.differs_on(filter(None, (line.stale_from for line in lines)))
     return lines

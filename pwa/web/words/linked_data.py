@@ -21,9 +21,10 @@ from pwa.locales.words import joined
 from pwa.records import Place, Status
 from pwa.records.topics import Topic
 from pwa.web.http import resources
+from pwa.web.words.age_wording import age_words
 from pwa.web.words.languages import translation_words
 from pwa.web.words.law_wording import is_weakly_supported
-from pwa.web.words.wording import age_words, place_name, topic_name
+from pwa.web.words.wording import place_name, topic_name
 
 Data = dict[str, Any]
 

@@ -1,6 +1,6 @@
 """How things are said: dates, statuses, numbers. All words of the law answer are here."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -10,15 +10,14 @@ from flask import Flask
 from markupsafe import Markup
 
 from pwa import locales
-from pwa.answers.helplines import Line, stale_from
 from pwa.dates import PartialDate
 from pwa.facts.numbers import country_of, dialled, spoken_form
 from pwa.locales import gettext
 from pwa.locales.places import name_in
 from pwa.locales.words import Words, apart, filled, in_english
 from pwa.records import Confidence, Helpline, Kind, Permission, Place, Status, Substance
-from pwa.web.http.resources import asset_url, settings, today
-from pwa.web.words.by_day import Version, by_day
+from pwa.web.http.resources import asset_url, settings
+from pwa.web.words.by_day import by_day
 
 SKELETONS = {"day": "yMMMd", "month": "yMMMM", "year": "y"}
 
@@ -27,11 +26,15 @@ def day(on: PartialDate | date | None) -> str:
     """A date as exact as it is known: 12 Aug 2026, August 2026, 2026."""
     if on is None:
         return gettext("date not known")
-    exact = on.precision if isinstance(on, PartialDate) else "day"
+    return written_as(SKELETONS[on.precision if isinstance(on, PartialDate) else "day"], on)
+
+
+def written_as(skeleton: str, on: PartialDate | date) -> str:
+    """A date in those of its parts that a skeleton of CLDR names."""
     first = on.earliest if isinstance(on, PartialDate) else on
     moment = datetime(first.year, first.month, first.day, tzinfo=ZoneInfo("UTC"))
     locale = locales.current().cldr
-    return str(babel_dates.format_skeleton(SKELETONS[exact], moment, locale=locale))
+    return str(babel_dates.format_skeleton(skeleton, moment, locale=locale))
 
 
 def aged(on: PartialDate | date | None) -> str:
@@ -147,27 +150,6 @@ def cost_words(cost: str) -> str:
     }.get(cost, "")
 
 
-def age_words(
-    line: Line, *, stale: bool | None = None, written: Callable[[PartialDate], str] = aged
-) -> str:
-    """How old the number is. Past its shelf life the words change."""
-    as_of = line.helpline.as_of
-    if as_of is None:
-        return gettext("Our source has no date. The number may have changed.")
-    if line.stale if stale is None else stale:
-        return gettext("Source from %(date)s. The number may have changed.", date=written(as_of))
-    return gettext("Checked: %(date)s", date=written(as_of))
-
-
-def age_by_day(line: Line) -> list[Version]:
-    """The same for today and for the day from which the words change."""
-    changes_on = stale_from(line.helpline)
-    now = (today(filter(None, (changes_on,))), line.stale)
-    if line.stale or changes_on is None:
-        return [now]
-    return [now, (changes_on, True)]
-
-
 def native_name(line: Helpline) -> str:
     """What a line is called where it is, beside its name in the reader's language; nothing where
     these are one language."""
@@ -209,8 +191,6 @@ def install(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     for function in (
-        age_by_day,
-        age_words,
         aged,
         apart,
         by_day,
