@@ -3,17 +3,33 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from pwa.answers.ages import looks
 from pwa.answers.changes import Change, history, upcoming
 from pwa.answers.levels import INFORMATION_ONLY, Acts, LawLevel, LevelFinding, level_of
 from pwa.dates import PartialDate
-from pwa.records import Confidence, Facts, Kind, Permission, Place, Status, Substance
+from pwa.records import Confidence, Event, Facts, Kind, Permission, Place, Status, Substance
 
 STRICTNESS = {status: rank for rank, status in enumerate(Status)}
 CAUTION = {permission: rank for rank, permission in enumerate(Permission)}
 UNCERTAINTY = {confidence: rank for rank, confidence in enumerate(Confidence)}
 LOCAL = (Kind.COUNTY, Kind.CITY)
+
+
+class ExpectedDecision(NamedTuple):
+    """What may change an answer. `is_due`: it may hold already, and nobody has seen whether it
+    does. `level_looked_on`: when its level was last looked at."""
+
+    place: Place
+    event: Event
+    level_looked_on: PartialDate | None
+    is_due: bool
+
+    @property
+    def looked_on(self) -> PartialDate | None:
+        """The day up to which somebody looked and did not find it."""
+        return self.event.looked_on or self.level_looked_on
 
 
 @dataclass(frozen=True)
@@ -50,6 +66,15 @@ class LawAnswer:
         if self.place.kind in INFORMATION_ONLY:
             return False
         return self.status is Status.UNCLEAR and self.last_known is not Status.UNCLEAR
+
+    @property
+    def expected(self) -> tuple[ExpectedDecision, ...]:
+        """The decisions that the answer hangs on, the nearest place first."""
+        return tuple(
+            ExpectedDecision(level.place, level.expected, level.looked_on, bool(level.awaited))
+            for level in self.chain
+            if level.binds and level.expected
+        )
 
     @property
     def looked_on(self) -> PartialDate | None:

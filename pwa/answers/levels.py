@@ -80,6 +80,12 @@ class LawLevel:
         return own or (self.record.confidence if self.record else None)
 
     @property
+    def expected(self) -> Event | None:
+        """The decision that its answer hangs on: one that may have come, else one without a day."""
+        coming = self.record.undecided if self.record and self.rule else ()
+        return self.awaited or next((event for event in coming if event.on is None), None)
+
+    @property
     def looked_on(self) -> PartialDate | None:
         """The newest day on which the record was looked at, be it by its source."""
         return self.checked[0].on if self.checked else None

@@ -117,6 +117,9 @@ def _law_events(record: LawRecord) -> Iterator[Row]:
                 "on": _text(event.on),
                 "status": event.status,
                 "note": event.note,
+                "form": event.form,
+                "source": event.source,
+                "looked_on": _text(event.looked_on),
             }
 
 

@@ -20,6 +20,7 @@ ORDER = (
     *("also_covers", "preempts_local", "unincorporated_only", "confidence", "note"),
     *("title", "publisher", "url", "seen_at", "seen_on", "checked_against", "published"),
     *("basis", "tier", "kind", "language", "quote", "by", "about", "says", "why"),
+    *("form", "source", "looked_on"),
     *("living", "shows", "rules", "watch", "unwatched_because"),
 )
 

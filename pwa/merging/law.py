@@ -248,11 +248,13 @@ def _with_days(
     expected: tuple[Event, ...], were: tuple[Event, ...], kept: list[str]
 ) -> tuple[Event, ...]:
     """What is expected, on the day that somebody read out of the same words before."""
-    days = {event.note: event.on for event in were if event.on}
+    same = {event.note: event for event in were}
     found = []
     for event in expected:
-        if event.on is None and event.note in days:
-            kept.append(f"expected on {days[event.note]}: {event.note}")
-            event = replace(event, on=days[event.note])
+        was = same.get(event.note)
+        if was and event.on is None and was.on:
+            kept.append(f"expected on {was.on}: {event.note}")
+        if was:
+            event = replace(was, on=event.on or was.on, status=event.status)
         found.append(event)
     return tuple(found)

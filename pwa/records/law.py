@@ -128,12 +128,20 @@ class Correction:
 
 @dataclass(frozen=True)
 class Event:
-    """Something dated that was said or done and that changes no rule: a vote, a bill, a plan."""
+    """Something dated that was said or done and that changes no rule: a vote, a bill, a plan.
+
+    Of a decision that is expected, `on` is the first day on which it may come (None: any day),
+    `form` what of the substance it is on, `source` the address that would show it, and `looked_on`
+    the day up to which somebody looked and did not find it.
+    """
 
     note: str
     on: PartialDate | None = None
     status: str | None = None
     until: PartialDate | None = None
+    form: str | None = None
+    source: str | None = None
+    looked_on: PartialDate | None = None
 
 
 @dataclass(frozen=True)

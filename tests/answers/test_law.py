@@ -386,3 +386,17 @@ def test_what_came_as_expected_is_awaited_no_more():
         expected=(event("an order", "2026-11-13"),),
     )
     assert asked(country, on=date(2026, 11, 28)).status is Status.REGULATED
+
+
+def test_an_answer_names_the_decisions_that_it_hangs_on():
+    order = replace(event("an order", "2026-11-13"), looked_on=partial("2026-10-10"))
+    bill, later = event("a bill"), event("a vote", "2027-03-01")
+    country = record(COUNTRY, rule("legal", "2020"), expected=(later, order))
+    state = record(STATE, rule("legal", "2020"), as_of="2026-11-01", expected=(bill,))
+    found = asked(country, state, on=date(2026, 11, 28)).expected
+    assert [(each.place.id, each.event.note, each.is_due) for each in found] == [
+        (STATE, "a bill", False),
+        (COUNTRY, "an order", True),
+    ]
+    assert [str(each.looked_on) for each in found] == ["2026-11-01", "2026-10-10"]
+    assert asked(country, on=date(2026, 11, 12)).expected == ()

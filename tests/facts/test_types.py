@@ -21,7 +21,13 @@ SOURCE = {
     "living": True, "shows": ["39-17-452"], "rules": ["2026"], "watch": "none",
     "unwatched_because": "It is a picture.",
 }  # fmt: skip
-EVENT = {"note": "A vote.", "on": "2026-05", "status": "banned", "until": "2026-06-01"}
+EVENT = {
+    "note": "A vote.", "on": "2026-05", "status": "banned", "until": "2026-06-01",
+    "form": "7-OH", "source": "https://c.example", "looked_on": "2026-06",
+}  # fmt: skip
+CHECKED = {"on": "2026-06", "kind": "rung", "by": "editor"}
+READING = {"says": "112", "by": "A list", "on": "2026-05"}
+DIFFERS = {"about": "number", "why": "It is newer.", "followed": READING, "other": [READING]}
 CORRECTION = {"on": "2026-11-27", "note": "The date was wrong."}
 RULE = {
     "status": "regulated", "valid_from": "2026", "shown_from": "2026", "valid_to": "2027",
@@ -34,6 +40,7 @@ LAW = {
     "place": "XA", "substance": "kratom", "name_in_source": "Xa", "as_of": "2026-08",
     "confidence": "high", "follows": ["XB"], "rule": [RULE], "event": [EVENT],
     "expected": [EVENT], "source": [SOURCE], "correction": [CORRECTION],
+    "checked": [CHECKED], "disagreement": [DIFFERS],
     "researched_on": "2026-11-27",
 }  # fmt: skip
 LINE = {
@@ -44,7 +51,8 @@ LINE = {
     "interpreters": True, "hours": "24/7", "timezone": "UTC", "cost": "free", "anonymous": True,
     "deaf_access": "By text.", "alt_phones": ["+15550102"], "run_by_law_enforcement": False,
     "retired_numbers": ["999"], "notes": "Look.", "advice": "Say so.", "source": [SOURCE],
-    "correction": [CORRECTION], "researched_on": "2026-11-27",
+    "correction": [CORRECTION], "researched_on": "2026-11-27", "checked": [CHECKED],
+    "disagreement": [DIFFERS],
 }  # fmt: skip
 CALLING = {
     "kind": "calling", "place": "XA", "researched_on": "2026-11-27", "confidence": "high",
@@ -128,9 +136,9 @@ VALUES = (
 CLOSED = {
     "certainty", "kind", "species", "level", "group", "basis", "confidence", "substance", "status",
     "possession", "sale", "import", "as_of", "valid_from", "shown_from", "valid_to", "on", "until",
-    "researched_on", "reviewed_on", "review_due_on", "seen_on", "watch", "stage", "conditions",
-    "since", "caller", "person", "paraphernalia", "provision", "supervision", "warrant", "carrying",
-    "giving",
+    "researched_on", "reviewed_on", "review_due_on", "seen_on", "looked_on", "about", "watch",
+    "stage", "conditions", "since", "caller", "person", "paraphernalia", "provision",
+    "supervision", "warrant", "carrying", "giving",
 }  # fmt: skip
 FREE_IN = {"event": {"status"}, "expected": {"status"}}
 KEYED_BY_PLACE = {"places.toml": (), "short-codes.toml": (), "maps/xa.toml": ("paths",)}

@@ -157,6 +157,19 @@ class ChangeSchema(Schema):
     lapse = fields.Boolean(required=True)
 
 
+class ExpectedSchema(Schema):
+    """A decision that the answer hangs on. `due`: it may hold already, and nobody has seen whether
+    it does. `looked_on`: up to that day somebody looked and did not find it."""
+
+    place = Id(required=True)
+    on = optional(TextSchema, attribute="event.on", metadata=PARTIAL_DATE)
+    due = fields.Boolean(attribute="is_due", required=True)
+    note = Said(attribute="event.note", required=True)
+    form = optional(attribute="event.form")
+    source = optional(attribute="event.source")
+    looked_on = optional(TextSchema, metadata=PARTIAL_DATE)
+
+
 class LawSchema(TranslatedSchema):
     """What the law says in a place on a day."""
 
@@ -179,6 +192,7 @@ class LawSchema(TranslatedSchema):
     reviewed = fields.Boolean(required=True)
     needs_review = fields.Boolean(required=True)
     chain = fields.List(fields.Nested(LevelSchema), required=True)
+    expected = fields.List(fields.Nested(ExpectedSchema), required=True)
     upcoming = fields.List(fields.Nested(ChangeSchema), required=True)
     history = fields.List(fields.Nested(ChangeSchema), required=True)
 

@@ -66,7 +66,8 @@ def law(query: Query) -> Query:
     facts = resources.facts()
     found = answer(facts, place.id, Substance(query["substance"]), on)
     notices = resources.notices_about(facts.ancestry(place.id)) or []
-    return {**vars(found), "good_until": found.good_until, "answer": found, "notices": notices}
+    more = {"good_until": found.good_until, "expected": found.expected}
+    return {**vars(found), **more, "answer": found, "notices": notices}
 
 
 @bp.get("/helplines")

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from pwa.answers.law import CAUTION, LawAnswer
+from pwa.answers.law import CAUTION, ExpectedDecision, LawAnswer
 from pwa.answers.levels import INFORMATION_ONLY, LawLevel, LevelFinding
 from pwa.dates import PartialDate
 from pwa.locales import gettext, ngettext
@@ -169,7 +169,7 @@ def warnings(answer: LawAnswer) -> list[str]:
     if answer.min_age:
         said.append(age_sentence(answer.min_age, answer.age_binds))
     said += (gettext(advice) for advice in _advice(answer))
-    said += (_awaited_sentence(level) for level in answer.chain if level.binds and level.awaited)
+    said += map(_expected_sentence, answer.expected)
     own = answer.chain[0]
     if own.finding is LevelFinding.UNRECORDED and answer.reviewed:
         said.append(gettext("We have no record of a local rule here."))
@@ -186,12 +186,21 @@ def _advice(answer: LawAnswer) -> list[str]:
     return list(dict.fromkeys(rule.advice for rule in rules if rule.advice))
 
 
-def _awaited_sentence(level: LawLevel) -> str:
-    assert level.awaited
+def _expected_sentence(expected: ExpectedDecision) -> str:
+    place, looked = place_name(expected.place), day(expected.looked_on)
+    if not expected.is_due:
+        return gettext(
+            "A new rule may come any day (%(place)s). There was none when we last looked: "
+            "%(looked)s.",
+            place=place,
+            looked=looked,
+        )
     return gettext(
-        "A new rule may hold in %(place)s since %(date)s. We have not seen yet whether it does.",
-        place=place_name(level.place),
-        date=day(level.awaited.on),
+        "A new rule may hold since %(date)s (%(place)s). There was none when we last looked: "
+        "%(looked)s.",
+        place=place,
+        date=day(expected.event.on),
+        looked=looked,
     )
 
 
