@@ -19,13 +19,14 @@ from pwa.settings import STATIC, TRANSLATIONS, Settings
 from pwa.store import Store
 from pwa.web import api
 from pwa.web.http import addresses, caching, error_pages, headers, health, resources
-from pwa.web.pages import calling, evidence, front, helplines, law, learn, mixing, notices
+from pwa.web.pages import ages, calling, evidence, front, helplines, law, learn, mixing, notices
 from pwa.web.paper import cards, kit
 from pwa.web.partners import crawlers, embeds, partners, sharing
 from pwa.web.phone import hand_copy, kit_data, phone, phone_data
 from pwa.web.words import (
     age_wording,
     calling_wording,
+    disagreement_wording,
     hours_wording,
     languages,
     law_wording,
@@ -64,6 +65,7 @@ def create_app(
     caching.install(app)
     wording.install(app)
     age_wording.install(app)
+    disagreement_wording.install(app)
     languages.install(app)
     law_wording.install(app)
     calling_wording.install(app)
@@ -78,6 +80,7 @@ def create_app(
         helplines,
         law,
         calling,
+        ages,
         learn,
         mixing,
         evidence,

@@ -2,15 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import combinations
 from zoneinfo import available_timezones
 
+from pwa.dates import PartialDate
 from pwa.errors import FactError, Fault
 from pwa.facts.calling_rules import calling_faults
 from pwa.facts.hours import opening_hours
-from pwa.facts.numbers import fault_in_number, retired_in
+from pwa.facts.numbers import digits, fault_in_number, retired_in
 from pwa.facts.safety_rules import safety_faults
 from pwa.facts.source_rules import law_source_rules, line_source_rules
 from pwa.records import (
@@ -101,7 +102,7 @@ def _repeated(facts: Facts) -> Iterator[Fault]:
             yield Fault(line.file, line.id, "the id stands more than once")
 
 
-def _check_rules(record: LawRecord | Helpline) -> Iterator[str]:
+def _check_rules(record: LawRecord | Helpline, facts: Facts) -> Iterator[str]:
     for check in record.checks:
         if check.kind is CheckKind.SOURCE_DATE:
             yield "the day of a source is as_of, and no check"
@@ -110,12 +111,30 @@ def _check_rules(record: LawRecord | Helpline) -> Iterator[str]:
     for each in record.disagreements:
         if not each.others:
             yield "a disagreement needs another reading"
+        for reading in (each.followed, *each.others):
+            yield from _reading_rules(each.about, reading.says, facts)
+
+
+def _reading_rules(about: str, says: str, facts: Facts) -> Iterator[str]:
+    """What a reading says is shown: it has to be of its kind, and no number that is retired."""
+    kinds: dict[str, Callable[[str], object]] = {
+        "status": Status,
+        "possession": Permission,
+        "sale": Permission,
+        "date": PartialDate.parse,
+    }
+    try:
+        kinds.get(about, str)(says)
+    except ValueError:
+        yield f"a reading of {about} cannot be {says!r}"
+    if about == "number" and (not digits(says) or retired_in(says, facts)):
+        yield f"{says!r} is no number to show"
 
 
 def _law_faults(record: LawRecord, facts: Facts) -> Iterator[Fault]:
     for rule in (
         *_record_rules(record, facts),
-        *_check_rules(record),
+        *_check_rules(record, facts),
         *(broken for held in record.rules for broken in _rule_rules(held)),
         *_period_rules(record.rules),
         *law_source_rules(record),
@@ -171,7 +190,7 @@ def _period_rules(rules: tuple[Rule, ...]) -> Iterator[str]:
 def _helpline_faults(line: Helpline, facts: Facts) -> Iterator[Fault]:
     for rule in (
         *_line_rules(line, facts),
-        *_check_rules(line),
+        *_check_rules(line, facts),
         *_hours_rules(line),
         *_number_rules(line, facts),
         *line_source_rules(line),

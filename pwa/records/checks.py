@@ -34,7 +34,8 @@ class FactCheck:
 
 @dataclass(frozen=True)
 class SourceReading:
-    """What some of the sources say where others say something else. `on` is their newest day."""
+    """What some of the sources say where others say something else: a number, a status, what is
+    said of an act, a date, each as fact files write it. `on` is their newest day."""
 
     says: str
     by: str
@@ -45,10 +46,11 @@ class SourceReading:
 class Disagreement:
     """What the sources of a record differ in: the reading that we follow, the others, and why.
 
-    The record itself says what we follow. `why` is a sentence for readers.
+    The record itself says what we follow. `why`: it is newer; more sources say so; it is the
+    official one; it is the safer to follow; or the question is open and our answer is "not known".
     """
 
-    about: Literal["number", "status", "date", "acts", "hours"]
+    about: Literal["number", "status", "possession", "sale", "date"]
     followed: SourceReading
     others: tuple[SourceReading, ...]
-    why: str
+    why: Literal["newer", "more", "official", "safer", "open"]

@@ -184,7 +184,7 @@ def test_the_metadata_dates_a_fixed_number_whose_other_lists_bear_no_day():
 
 def test_where_lists_differ_and_the_metadata_is_silent_the_number_is_not_fixed():
     differs = Disagreement(
-        "number", SourceReading("7777", "A list"), (SourceReading("117", "UK"),), "Two say so."
+        "number", SourceReading("7777", "A list"), (SourceReading("117", "UK"),), "more"
     )
     lists = (LIST, OTHER_LIST)
     disputed = fixed("7777", "US", sources=lists, disagreements=(differs,))

@@ -27,7 +27,7 @@ EVENT = {
 }  # fmt: skip
 CHECKED = {"on": "2026-06", "kind": "rung", "by": "editor"}
 READING = {"says": "112", "by": "A list", "on": "2026-05"}
-DIFFERS = {"about": "number", "why": "It is newer.", "followed": READING, "other": [READING]}
+DIFFERS = {"about": "number", "why": "newer", "followed": READING, "other": [READING]}
 CORRECTION = {"on": "2026-11-27", "note": "The date was wrong."}
 RULE = {
     "status": "regulated", "valid_from": "2026", "shown_from": "2026", "valid_to": "2027",

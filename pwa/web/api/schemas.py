@@ -118,6 +118,23 @@ class ActsSchema(Schema):
     import_ = one_of(Permission, data_key="import")
 
 
+class ReadingSchema(Schema):
+    """What one source says."""
+
+    says = fields.String(required=True)
+    by = fields.String(required=True)
+    on = optional(TextSchema, metadata=PARTIAL_DATE)
+
+
+class DisagreementSchema(Schema):
+    """What sources differ on: the reading that we follow, the others, and why."""
+
+    about = fields.String(required=True)
+    followed = fields.Nested(ReadingSchema, required=True)
+    others = fields.List(fields.Nested(ReadingSchema), required=True)
+    why = fields.String(required=True)
+
+
 class LevelSchema(Schema):
     """One level. `status` and the acts are what can be relied on; `last_known` and
     `last_known_acts` what its newest source shows."""
@@ -143,6 +160,9 @@ class LevelSchema(Schema):
     good_until = fields.Date(allow_none=True, metadata=GOOD_UNTIL)
     stale = fields.Boolean(required=True)
     checked = fields.List(fields.Nested(FactCheckSchema), required=True)
+    disagreements = fields.List(
+        fields.Nested(DisagreementSchema), attribute="record.disagreements", dump_default=[]
+    )
     sources = fields.List(fields.Nested(SourceSchema), attribute="record.sources", dump_default=[])
 
 
@@ -197,6 +217,35 @@ class LawSchema(TranslatedSchema):
     history = fields.List(fields.Nested(ChangeSchema), required=True)
 
 
+class FactCoverageSchema(Schema):
+    """The facts of one kind: each is once in `by_check` (its newest look) and once in `by_age`."""
+
+    total = fields.Integer(required=True)
+    fresh = fields.Integer(required=True)
+    disputed = fields.Integer(required=True, metadata={"description": "Their sources differ"})
+    by_check = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    by_age = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+
+
+class PlaceCoverageSchema(Schema):
+    """The facts of a country and of all that lies in it."""
+
+    place = fields.String(required=True)
+    helplines = fields.Integer(required=True)
+    helplines_fresh = fields.Integer(required=True)
+    law = fields.Integer(required=True)
+    law_fresh = fields.Integer(required=True)
+
+
+class CoverageSchema(Schema):
+    """How the published facts were looked at and how long ago, counted on a day."""
+
+    on = fields.Date(required=True)
+    helplines = fields.Nested(FactCoverageSchema, required=True)
+    law = fields.Nested(FactCoverageSchema, required=True)
+    places = fields.List(fields.Nested(PlaceCoverageSchema), required=True)
+
+
 class TextLineSchema(Schema):
     """A number that takes text messages, and the word to send."""
 
@@ -237,4 +286,7 @@ class HelplineSchema(TranslatedSchema):
     checked = fields.List(fields.Nested(FactCheckSchema), required=True)
     good_until = fields.Date(allow_none=True, metadata=GOOD_UNTIL)
     stale = fields.Boolean(required=True)
+    disagreements = fields.List(
+        fields.Nested(DisagreementSchema), attribute="helpline.disagreements", required=True
+    )
     sources = fields.List(fields.Nested(SourceSchema), attribute="helpline.sources", required=True)

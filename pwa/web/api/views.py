@@ -4,6 +4,7 @@ from typing import Any
 
 from marshmallow import fields
 
+from pwa.answers.coverage import coverage_by_kind, coverage_by_place
 from pwa.answers.helplines import Line, all_lines, lines_for
 from pwa.answers.law import LawAnswer, answer
 from pwa.locales.words import sentences
@@ -16,7 +17,7 @@ from pwa.web.api.parameters import (
     PlacesQuery,
     refusals,
 )
-from pwa.web.api.schemas import HelplineSchema, LawSchema, PlaceSchema
+from pwa.web.api.schemas import CoverageSchema, HelplineSchema, LawSchema, PlaceSchema
 from pwa.web.http import resources
 from pwa.web.http.parameters import known_place, read_day, read_moment
 from pwa.web.words.law_wording import explanation, headline
@@ -90,6 +91,14 @@ def helplines(query: Query) -> list[Line]:
         if (not topic or topic in line.helpline.topics)
         and (not language or language in line.helpline.languages)
     ]
+
+
+@bp.get("/coverage")
+@bp.response(200, CoverageSchema)
+def coverage() -> Query:
+    """How the published facts were looked at and how long ago: today's figures."""
+    facts, on = resources.facts(), resources.today()
+    return {"on": on, **coverage_by_kind(facts, on), "places": coverage_by_place(facts, on)}
 
 
 def _place(place: Place) -> Query:
