@@ -69,11 +69,13 @@ class LawAnswer:
 
     @property
     def expected(self) -> tuple[ExpectedDecision, ...]:
-        """The decisions that the answer hangs on, the nearest place first."""
+        """The decisions that the answer hangs on, the nearest place first. A ban hangs on nothing
+        that other levels decide."""
+        is_banned = self.status is Status.BANNED
         return tuple(
             ExpectedDecision(level.place, level.expected, level.looked_on, bool(level.awaited))
             for level in self.chain
-            if level.binds and level.expected
+            if level.binds and level.expected and (level.place == self.decided_by or not is_banned)
         )
 
     @property

@@ -400,3 +400,4 @@ def test_an_answer_names_the_decisions_that_it_hangs_on():
     ]
     assert [str(each.looked_on) for each in found] == ["2026-11-01", "2026-10-10"]
     assert asked(country, on=date(2026, 11, 12)).expected == ()
+    assert asked(country, TOWN_BAN, on=date(2026, 11, 28)).expected == ()
