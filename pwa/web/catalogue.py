@@ -225,6 +225,9 @@ _TABLE = (
     PageKind("pages.search", "search", tier=Tier.ESSENTIAL, pack=PackKind.ESSENTIAL),
     PageKind("pages.languages", "languages", tier=Tier.EMERGENCY, pack=PackKind.ESSENTIAL),
     PageKind("pages.about", "about"),
+    # Counts of one day, made anew each night: nothing for a phone to keep.
+    PageKind("ages.coverage", "coverage", tier=Tier.ESSENTIAL, pack=PackKind.NONE),
+    PageKind("ages.disagreements", "disagreements", tier=Tier.ESSENTIAL),
     PageKind("pages.privacy", "privacy", tier=Tier.ESSENTIAL),
     PageKind("kit.build", "kit", tier=Tier.ESSENTIAL),
     # What a phone needs and nobody looks for.
