@@ -46,7 +46,7 @@ class Keeping(Enum):
     DAY = "day"
 
 
-class Subject(NamedTuple):
+class PageSubject(NamedTuple):
     """What one page of a kind is about: how its address names it, and the place that it is of.
     `question`: what makes it a page of its own behind the same address."""
 
@@ -55,7 +55,7 @@ class Subject(NamedTuple):
     question: str = ""
 
 
-Subjects = Callable[[Facts, Sequence[str]], Iterator[Subject]]
+Subjects = Callable[[Facts, Sequence[str]], Iterator[PageSubject]]
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ class ListedPage(NamedTuple):
 
     address: str
     kind: PageKind
-    subject: Subject
+    subject: PageSubject
     pack: PackKind
 
 
@@ -127,50 +127,50 @@ def _filled(path: str, key: str) -> str:
     return f"{before}{key}{rest.partition('>')[2]}" if variable else path
 
 
-def _pack_of(kind: PageKind, subject: Subject, facts: Facts) -> PackKind:
+def _pack_of(kind: PageKind, subject: PageSubject, facts: Facts) -> PackKind:
     if kind.pack is not PackKind.BY_LINES:
         return kind.pack
     has_own = subject.place is not None and subject.place.id in facts.published_by_place
     return PackKind.ESSENTIAL if has_own else PackKind.FULL
 
 
-def _itself(_: Facts, __: Sequence[str]) -> Iterator[Subject]:
-    yield Subject("")
+def _itself(_: Facts, __: Sequence[str]) -> Iterator[PageSubject]:
+    yield PageSubject("")
 
 
-def _places(facts: Facts, _: Sequence[str]) -> Iterator[Subject]:
-    return (Subject(place.slug, place) for place in facts.places.values())
+def _places(facts: Facts, _: Sequence[str]) -> Iterator[PageSubject]:
+    return (PageSubject(place.slug, place) for place in facts.places.values())
 
 
-def _answers(facts: Facts, _: Sequence[str]) -> Iterator[Subject]:
+def _answers(facts: Facts, _: Sequence[str]) -> Iterator[PageSubject]:
     for place in facts.places.values():
-        yield Subject(place.slug, place)
+        yield PageSubject(place.slug, place)
         for word, value in LAW_APART.items():
-            yield Subject(place.slug, place, f"?{word}={value}")
+            yield PageSubject(place.slug, place, f"?{word}={value}")
 
 
-def _calling_places(facts: Facts, _: Sequence[str]) -> Iterator[Subject]:
-    return (Subject(place.slug, place) for place in calling.pages(facts))
+def _calling_places(facts: Facts, _: Sequence[str]) -> Iterator[PageSubject]:
+    return (PageSubject(place.slug, place) for place in calling.pages(facts))
 
 
-def _topics(facts: Facts, _: Sequence[str]) -> Iterator[Subject]:
-    return map(Subject, facts.safety.topic_by_slug)
+def _topics(facts: Facts, _: Sequence[str]) -> Iterator[PageSubject]:
+    return map(PageSubject, facts.safety.topic_by_slug)
 
 
-def _studies(facts: Facts, _: Sequence[str]) -> Iterator[Subject]:
-    return map(Subject, facts.safety.study_by_id)
+def _studies(facts: Facts, _: Sequence[str]) -> Iterator[PageSubject]:
+    return map(PageSubject, facts.safety.study_by_id)
 
 
-def _interactions(facts: Facts, _: Sequence[str]) -> Iterator[Subject]:
-    return map(Subject, facts.safety.interaction_by_id)
+def _interactions(facts: Facts, _: Sequence[str]) -> Iterator[PageSubject]:
+    return map(PageSubject, facts.safety.interaction_by_id)
 
 
-def _previews(_: Facts, __: Sequence[str]) -> Iterator[Subject]:
-    return map(Subject, PREVIEWS)
+def _previews(_: Facts, __: Sequence[str]) -> Iterator[PageSubject]:
+    return map(PageSubject, PREVIEWS)
 
 
-def _notices(_: Facts, notices: Sequence[str]) -> Iterator[Subject]:
-    return map(Subject, notices)
+def _notices(_: Facts, notices: Sequence[str]) -> Iterator[PageSubject]:
+    return map(PageSubject, notices)
 
 
 LAW_APART = MappingProxyType({"substance": Substance.SEVEN_OH.value})

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from pwa.answers.days import HORIZON, answers_by_day, turning_days
+from pwa.answers.days import HORIZON, answers_by_day, days_of_other_answers, turning_days
 from pwa.answers.law import LawAnswer, answer
 from pwa.records import Facts, Substance
+from tests.answers.making import COUNTRY, facts_of, record, rule
 
 ON = date(2026, 11, 22)
 
@@ -28,6 +29,24 @@ def test_between_two_turning_days_no_answer_changes(start, facts: Facts):
                 now = said(answer(facts, place_id, substance, day))
                 assert now == before or day in turns, f"{place_id}, {substance} on {day}"
                 before = now
+
+
+def test_what_an_answer_and_its_later_ones_say_differs_on_no_other_days():
+    """A ban that begins beyond the horizon comes into sight of a page on some day."""
+    facts = facts_of(record(COUNTRY, rule("legal", "2020"), rule("banned", "2028-03-05")))
+    days = days_of_other_answers(facts, [COUNTRY])
+
+    def all_said(day):
+        first, *later = answers_by_day(facts, COUNTRY, Substance.KRATOM, day)
+        return said(first), [(each.on, said(each)) for each in later]
+
+    changed = set()
+    for ahead in range(HORIZON.days):
+        day = ON + timedelta(days=ahead)
+        if all_said(day + timedelta(days=1)) != all_said(day):
+            changed.add(day + timedelta(days=1))
+    assert date(2028, 3, 5) - HORIZON in changed
+    assert changed <= days
 
 
 def test_the_first_answer_is_todays_and_each_later_one_begins_on_its_day(facts: Facts):

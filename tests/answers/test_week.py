@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import date
 
 from pwa.answers.hours import is_open
-from pwa.answers.week import runs, week_of
+from pwa.answers.week import other_weeks, runs, week_of
 from pwa.records import Facts
 
 ON = date(2026, 11, 22)
@@ -59,3 +59,13 @@ def test_the_week_agrees_with_the_hours_for_every_line_at_many_moments(facts):
                 a <= minute + 1440 < b for a, b in spans(yesterday)
             )
             assert expected == is_open(each, at), f"{each.id} at {at}"
+
+
+def test_the_days_that_differ_are_the_same_all_year_and_reach_over_the_horizon(facts):
+    holidays = line(facts, "Mo-Fr 10:00-24:00; PH off")
+    first, last = week_of(holidays, date(2026, 1, 1)), week_of(holidays, date(2026, 12, 31))
+    assert first == last
+    assert dict(last.other)[date(2028, 1, 17)] == ()
+    assert other_weeks(holidays, ON) == (date(2027, 1, 1),)
+    assert week_of(holidays, date(2027, 1, 1)) != last
+    assert other_weeks(line(facts, "Mo-Fr 10:00-24:00"), ON) == ()
