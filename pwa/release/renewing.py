@@ -160,8 +160,9 @@ class Writer:
         for address in addresses:
             self.keep(address)
 
-    def write(self, page: Page, holds: Holding | None = None) -> None:
-        """As rendered now, with the body of the release before where it is the same."""
+    def write(self, page: Page, holds: Holding | None = None, quality: int | None = None) -> None:
+        """As rendered now, with the body of the release before where it is the same. `quality`: at
+        most, where it is not worth all the time that it takes."""
         path = path_of(page.address, dict(page.headers)["Content-Type"])
         etag = hashlib.sha256(page.body).hexdigest()[:16]
         entry = ReleaseEntry(path, page.headers, etag, {}, holds, page.words)
@@ -169,12 +170,13 @@ class Writer:
         if old and (old.path, old.etag) == (path, etag):
             self._draft.keep(page.address, replace(entry, forms=old.forms))
             return
-        self._waiting.append(self._pool.submit(self._compress, page, entry))
+        most = min(self._quality, quality or BEST)
+        self._waiting.append(self._pool.submit(self._compress, page, entry, most))
         if len(self._waiting) > AHEAD:
             self._waiting.popleft().result()
 
-    def _compress(self, page: Page, entry: ReleaseEntry) -> None:
-        forms = forms_of(page.body, self._quality, self._window)
+    def _compress(self, page: Page, entry: ReleaseEntry, quality: int) -> None:
+        forms = forms_of(page.body, quality, self._window)
         self._draft.write(page.address, entry, forms)
 
 
