@@ -59,12 +59,12 @@ def steps_of(site: Site, before: Release | None, day: date, listed: Iterable[Lis
     pages = tuple(listed)
     same = _unchanged(site, before, day, pages)
     fresh = {address for address, holds in same.items() if day < holds.until}
-    sent_still = {address for address, holds in same.items() if day < holds.sent_until}
+    kept = {address for address, holds in same.items() if day < holds.sent_until}
     stale = [page for page in pages if page.address not in fresh]
     return Steps(
         Plan(
             tuple(page for page in stale if not page.kind.dear),
-            tuple(page.address for page in pages if page.address in fresh | sent_still),
+            tuple(page.address for page in pages if page.address in kept),
         ),
         tuple(page for page in stale if page.kind.dear),
     )
