@@ -51,8 +51,9 @@ def merge_command(
 ) -> None:
     """Show, and with --write make, the changes that researched records bring to the facts.
 
-    Each record replaces the whole one of its id, or of its place and substance. What only a person
-    wrote there is kept while the status is the same. Nothing is written if anything breaks a rule.
+    Each record replaces the whole one of its id, or of its place and substance (or kind). What only
+    a person wrote there is kept while the status is the same. Nothing is written if anything breaks
+    a rule.
     """
     folder = into or Settings.from_environment().facts
     on = researched_on.date() if researched_on else None
