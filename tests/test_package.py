@@ -176,7 +176,7 @@ def expected(address: str) -> int:
     """What an installation answers that was never asked before and has made no release yet."""
     if address == "/":
         return 302
-    if address in ("/api/v1/interactions", "/api/v1/law"):
+    if address in ("/api/v1/calling", "/api/v1/interactions", "/api/v1/law"):
         return 400  # they want to know which
     without = ("/sw.js", "/.well-known/security.txt")  # no release, no contact address
     return 404 if address in without or address.endswith("/notices/none") else 200
