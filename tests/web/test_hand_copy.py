@@ -17,7 +17,7 @@ from pwa.facts.numbers import dialled
 from pwa.locales import ENGLISH, PUBLISHED
 from pwa.records import Kind, Substance
 from pwa.web.phone.hand_copy import MOST_BYTES, claims_of_sentence, mark_of
-from pwa.web.words.law_wording import explanation, headline
+from pwa.web.words.law_wording import act_words, explanation, headline
 from pwa.web.words.safety_wording import how_sure, sentence_text
 from pwa.web.words.wording import day, number_words, permission_words, status_word
 from tests.clock import NOW
@@ -186,12 +186,19 @@ def test_a_copy_says_what_nobody_has_checked_yet(tag, soups, open_page):
     assert line in soups[tag].select_one("#emergency").get_text(" ", strip=True)
 
 
+def words_of(answer, act) -> str:
+    return permission_words(getattr(answer, act))
+
+
 def card_of(answer) -> list[str]:
-    """What a page says, without the place and the day."""
-    acts = (answer.possession, answer.sale, answer.import_)
-    names = ("Having it", "Selling it", "Carrying it in")
-    said = (f"{name}: {permission_words(act)}" for name, act in zip(names, acts, strict=True))
-    return [headline(answer), *explanation(answer, named=False), " ".join(said)]
+    """What a page says, without the place and the day; of an old answer what held then."""
+    acts = {"Having it": "possession", "Selling it": "sale", "Carrying it in": "import_"}
+    old = answer.is_last_known
+    said = (
+        f"{name}: {act_words(answer, act, named=False) if old else words_of(answer, act)}"
+        for name, act in acts.items()
+    )
+    return [headline(answer, named=False), *explanation(answer, named=False), " ".join(said)]
 
 
 def test_the_law_of_every_place_on_every_day_is_what_the_answer_says(soups, facts, in_english):

@@ -110,12 +110,13 @@ def law() -> Response:
         ]
         return [timelines[timeline] for timeline in found]
 
+    law = [numbered(place) for place in facts.places.values()]
     return as_file(
         {
             "statuses": [[each.value, status_word(each)] for each in Status],
             "acts": list(words.acts),
             "kinds": _kinds(facts, places),
-            "law": [numbered(place) for place in facts.places.values()],
+            "law": law,
             "timelines": list(timelines),
             "answers": list(answers),
             "notes": list(words.notes),
