@@ -119,17 +119,22 @@ def number_class(line: Helpline) -> ShelfLife:
 
 def is_planned(line: Helpline) -> bool:
     """Whether its number is fixed by a national plan or by law, and two independent lists agree on
-    it: the numbering metadata and one that we saw; or, where no other list says otherwise, two
-    that bear a date."""
+    it: the numbering metadata and one that we saw; or two that bear a date, which is not enough
+    where others give something else and the number is none that laws give everywhere."""
     number = line.short or ""
-    if not number or not (SET_BY_LAW.fullmatch(number) or EMERGENCY_TOPIC in line.topics):
+    is_by_law = SET_BY_LAW.fullmatch(number) is not None
+    if not number or not (is_by_law or EMERGENCY_TOPIC in line.topics):
         return False
     lists = [source for source in line.sources if source.basis == "seen"]
     if _is_in_metadata(line):
         return len({_origin(source) for source in lists} - {METADATA}) >= 1
-    is_disputed = any(each.about == "number" for each in line.disagreements)
     dated = {_origin(source) for source in lists if _is_dated(source)} - {METADATA}
-    return len(dated) >= 2 and not is_disputed
+    return len(dated) >= 2 and (is_by_law or not is_disputed(line))
+
+
+def is_disputed(line: Helpline) -> bool:
+    """Whether sources give different numbers."""
+    return any(each.about == "number" for each in line.disagreements)
 
 
 def _is_in_metadata(line: Helpline) -> bool:

@@ -8,7 +8,7 @@ from pwa.answers.law import LawAnswer, answer
 from pwa.dates import PartialDate
 from pwa.records import Facts, LawRecord, Place, Substance
 
-# A copy on a phone speaks for itself this long; by then every source in it is out of date.
+# A copy on a phone speaks for itself this long; by then all law in it is out of date.
 HORIZON = timedelta(days=400)
 
 

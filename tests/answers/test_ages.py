@@ -189,6 +189,7 @@ def test_where_lists_differ_and_the_metadata_is_silent_the_number_is_not_fixed()
     lists = (LIST, OTHER_LIST)
     disputed = fixed("7777", "US", sources=lists, disagreements=(differs,))
     assert number_class(disputed) is DATED_EMERGENCY
+    assert is_planned(fixed("911", "HN", sources=lists, disagreements=(differs,)))
     assert is_planned(fixed("911", "US", sources=lists, disagreements=(differs,)))
 
 

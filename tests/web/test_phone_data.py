@@ -109,7 +109,7 @@ def test_a_place_that_nobody_reviewed_is_unknown_and_says_so(files, facts):
     law = files["law"]
     number = list(facts.places).index("AQ")
     for timeline in law["law"][number]:
-        status, *acts, checked, notes = law["answers"][law["timelines"][timeline][0][1]]
+        status, *acts, checked, notes, _ = law["answers"][law["timelines"][timeline][0][1]]
         assert law["statuses"][status][0] == Status.UNCLEAR
         assert {law["acts"][act][0] for act in acts} == {Permission.UNCLEAR}
         assert checked == ""

@@ -7,7 +7,7 @@ from datetime import date
 from flask import Flask
 from markupsafe import Markup
 
-from pwa.answers.ages import source_of
+from pwa.answers.ages import is_disputed, source_of
 from pwa.answers.days import HORIZON
 from pwa.answers.helplines import Line
 from pwa.dates import PartialDate
@@ -40,7 +40,8 @@ def age_words(line: Line, *, stale: bool | None = None, written: Written = month
         return gettext("Our source for this number has no date.")
     if line.stale if stale is None else stale:
         return gettext("Old source: %(date)s.", date=written(line.look.on))
-    if line.is_planned and line.look.kind is CheckKind.SOURCE_DATE:
+    is_fixed = line.is_planned and not is_disputed(line.helpline)
+    if is_fixed and line.look.kind is CheckKind.SOURCE_DATE:
         return gettext("Fixed national number. Source from %(date)s.", date=written(line.look.on))
     return number_check_words(line.helpline, line.look, written)
 
