@@ -260,7 +260,6 @@ def install(app: Flask) -> None:
         headline,
         in_short,
         is_weakly_supported,
-        last_known_words,
         since,
     ):
         app.jinja_env.globals[function.__name__] = function
