@@ -4,7 +4,7 @@ KINDS = (
     "", "emergency", "emergency?place=us", "emergency?place=aq", "emergency/numbers", "help",
     "help/us-tx", "help/th",
     "law", "law/us", "law/us-il", "law/us-il/jerseyville", "law/th?substance=7oh",
-    "law/us-tn?on=2026-06-30", "law/aq", "law/int", "law/us-tx/calling",
+    "law/us-tn?on=2026-06-30", "law/aq", "law/int", "law/us-tx/calling", "law/calling", "coverage", "disagreements",
     "search?q=mississipi", "search?q=alcohol",
     "search?q=xyzzyq", "notices", "notices?place=TH", "learn", "learn/body-and-brain",
     "learn/opioid-withdrawal", "learn/how-we-know", "learn/talk-to-a-doctor",
