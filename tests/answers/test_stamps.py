@@ -138,11 +138,11 @@ def test_a_card_is_as_old_as_its_oldest_fact(facts):
     fresh = [
         need
         for need in needs(facts, "US-TX", "everyone", NOW)
-        if need.line.helpline.as_of and not need.line.stale
+        if need.line.look and not need.line.stale
     ]
     assert len(fresh) > 1
     age = age_of(fresh)
-    oldest = min(need.line.helpline.as_of.earliest for need in fresh)
+    oldest = min(need.line.look.on.earliest for need in fresh)
     until = min(need.line.good_until for need in fresh)
     assert age == Age(PartialDate.parse(oldest.isoformat()[:7]), until)
     assert age.is_fresh(NOW.date())
