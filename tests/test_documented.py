@@ -32,7 +32,7 @@ def test_each_make_target_that_the_documents_name_exists():
 
 
 def test_each_file_that_the_documents_name_exists():
-    documents = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
+    documents = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "facts/README.md"]
     for document in documents:
         text = document.read_text("utf-8")
         named = re.findall(r"`((?:pwa|tests|docs|static|facts)/[\w./-]*)`", text)
