@@ -95,8 +95,9 @@ COPY = timedelta(days=180)
 # Numbers that are fixed although they are not for ambulances: crisis and health lines that a law
 # or a regulator gave a number of their own (988 in North America, 111, Europe's 116 ...).
 SET_BY_LAW = re.compile(r"911|112|999|000|111|988|116\d{3}")
-# The numbering metadata, with the day of the release that requirements.txt locks.
-METADATA, METADATA_ON = "phonenumbers", PartialDate.parse("2026-11-06")
+# The numbering metadata: the release that requirements.txt locks, and the day of its files.
+METADATA, METADATA_RELEASE = "phonenumbers", "9.0.43"
+METADATA_ON = PartialDate.parse("2026-11-06")
 
 
 def is_newer(as_of: PartialDate | None, other: PartialDate | None) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import phonenumbers
 import pytest
 
 from pwa.answers import ages
@@ -326,3 +327,7 @@ def test_the_chance_of_a_change_grows_with_the_shelf_life():
     assert rate.chance == pytest.approx(0.0916, abs=0.0005)
     assert rate.chance < MOST
     assert ChangeRate(ABROAD, records=77, changes=53).chance > MOST
+
+
+def test_the_day_of_the_numbering_metadata_is_that_of_the_release_that_we_ship():
+    assert phonenumbers.__version__ == ages.METADATA_RELEASE
