@@ -18,7 +18,17 @@ from tests.page import Page
 from tests.pseudo import PSEUDO, SILENT, put_catalogs
 from tests.sample import SAMPLE
 
-NAMES = {"Leafline", "Atom", "JSON Feed", "BibTeX", "CSL-JSON", "7-OH", "WhatsApp", "Telegram"}
+NAMES = {
+    "Leafline",
+    "Atom",
+    "JSON",
+    "JSON Feed",
+    "BibTeX",
+    "CSL-JSON",
+    "7-OH",
+    "WhatsApp",
+    "Telegram",
+}
 TRANSLATED = [locale for locale in PUBLISHED if locale != ENGLISH]
 PAGES = (*KINDS, *CARDS, *CARD_ERRORS)
 ADDRESSES = [
