@@ -96,23 +96,20 @@ class Offences:
     warrant: Cover
 
 
-@dataclass(frozen=True)
-class CallingRecord:
-    """What the law of one place says of those who call for help in an overdose.
+@dataclass(frozen=True, kw_only=True)
+class HelpRecord:
+    """What the law of one place says of one of these matters, and how we know.
 
     `limits` are said to readers, `notes` are for reviewers; `url` is the page of the main
     statement.
     """
 
-    kind: Literal["calling"]
+    kind: str
     place: str
     researched_on: date
     confidence: Confidence
-    protects: Protected
-    offences: Offences
     summary: str
-    stage: tuple[RuledOut, ...] = ()
-    conditions: tuple[CallingCondition, ...] = ()
+    conditions: tuple[StrEnum, ...] = ()
     limits: tuple[str, ...] = ()
     notes: str | None = None
     since: PartialDate | None = None
@@ -130,8 +127,19 @@ class CallingRecord:
         return f"{self.place} {self.kind}"
 
 
-@dataclass(frozen=True)
-class NaloxoneRecord:
+@dataclass(frozen=True, kw_only=True)
+class CallingRecord(HelpRecord):
+    """What the law of one place says of those who call for help in an overdose."""
+
+    kind: Literal["calling"]
+    protects: Protected
+    offences: Offences
+    stage: tuple[RuledOut, ...] = ()
+    conditions: tuple[CallingCondition, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class NaloxoneRecord(HelpRecord):
     """What the law of one place says of getting, carrying and giving naloxone.
 
     `carrying`: whether the law says in words that one may. `giving`: whether it covers somebody who
@@ -139,29 +147,6 @@ class NaloxoneRecord:
     """
 
     kind: Literal["naloxone"]
-    place: str
-    researched_on: date
-    confidence: Confidence
-    summary: str
     carrying: Cover | None = None
     giving: Cover | None = None
     conditions: tuple[NaloxoneCondition, ...] = ()
-    limits: tuple[str, ...] = ()
-    notes: str | None = None
-    since: PartialDate | None = None
-    as_of: PartialDate | None = None
-    instrument: str | None = None
-    citation: str | None = None
-    url: str | None = None
-    sources: tuple[Source, ...] = ()
-    corrections: tuple[Correction, ...] = ()
-    file: str = ""
-
-    @property
-    def key(self) -> str:
-        """What faults, commands and people call it by."""
-        return f"{self.place} {self.kind}"
-
-
-# A record of either kind.
-HelpRecord = CallingRecord | NaloxoneRecord
