@@ -11,7 +11,7 @@ from phonenumbers.timezone import time_zones_for_number
 
 from pwa.facts.codec import Table, structured
 from pwa.facts.hours import ALWAYS
-from pwa.facts.numbers import country_of
+from pwa.facts.numbers import country_of, is_short_number
 from pwa.merging.differences import in_words
 from pwa.merging.sources import watched_as_before
 from pwa.records import Confidence, Helpline
@@ -117,15 +117,8 @@ def new_short_codes(
         country = country_of(line.place)
         texts = (line.sms.to,) if line.sms else ()
         for number in filter(None, (line.short, *line.alt_phones, *texts)):
-            known = number in codes.get(country, ()) or _is_known(number, country)
-            if not number.startswith("+") and not known:
+            is_known = number.isdigit() and is_short_number(number, country)
+            is_known = is_known or number in codes.get(country, ())
+            if not number.startswith("+") and not is_known:
                 found.setdefault(country, set(codes.get(country, ()))).add(number)
     return {country: tuple(sorted(numbers)) for country, numbers in found.items()}
-
-
-def _is_known(number: str, country: str) -> bool:
-    try:
-        parsed = phonenumbers.parse(number, country)
-    except phonenumbers.NumberParseException:
-        return False
-    return number.isdigit() and phonenumbers.is_valid_short_number_for_region(parsed, country)

@@ -118,7 +118,7 @@ class Site:
         return all(isinstance(store, NotedStore) for store in self._stores.values())
 
     def _open(self, opened: ExitStack) -> dict[str, NotedStore | NotedAbsence]:
-        notices = opened.enter_context(closing(NoticeStore.open(self.settings.database)))
+        notices = opened.enter_context(closing(NoticeStore(self.settings.database)))
         store = opened.enter_context(closing(Store(self.settings.database)))
         notices.count()
         stores = {"notices": notices, "store": store}

@@ -1,7 +1,6 @@
 """Notices as readers ask for them."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from pwa.records.notices import Notice
@@ -13,11 +12,6 @@ from pwa.store.refreshes import source_from
 
 class NoticeStore(Connected):
     """What is kept of notices, and how their sources do."""
-
-    @classmethod
-    def open(cls, path: Path) -> "NoticeStore":
-        """Open a database that `Store.prepare` made."""
-        return cls(path)
 
     def notices(
         self,
