@@ -30,6 +30,7 @@ os.environ["LEAFLINE_FACTS"] = str(SAMPLE)
 SHARED = ("browser", "offline", "release")
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in a hook of the same name
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What shares dear fixtures runs in one process, whatever the number of cores."""
     for item in items:

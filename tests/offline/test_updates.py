@@ -21,6 +21,12 @@ TIDY = """() => new Promise((resolve) => {
   port1.onmessage = ({ data }) => resolve(data.done);
   navigator.serviceWorker.controller.postMessage({ do: "tidy", locale: "en" }, [port2]);
 })"""
+HAS_WHOLE = """async (pack) => {
+  for (const name of await caches.keys())
+    if (name.includes("-pack-") && (await (await caches.open(name)).match(`/~${pack}`)))
+      return Boolean((await navigator.serviceWorker.getRegistration() || {}).active);
+  return false;
+}"""
 PACKS = "async () => (await caches.keys()).filter((name) => name.includes('-pack-')).length"
 
 
@@ -192,18 +198,13 @@ def kill_at_random(phone: Phone, server, releases, times: int, seed: int) -> int
 
 
 def _shown_offline(page, server, before: str) -> str:
-    """Without a first complete install there is nothing to show; afterwards there always is."""
-    complete = page.evaluate(
-        """async () => {
-          for (const name of await caches.keys())
-            if (name.includes("-pack-") && (await (await caches.open(name)).match("/~essential")))
-              return Boolean((await navigator.serviceWorker.getRegistration() || {}).active);
-          return false;
-        }"""
-    )
-    if not complete and not before:
-        return before
-    return release_shown(page, server)
+    """What was once whole is shown from then on: emergency with the essential pack, about with the
+    full one. The release that about is from; what it was `before`, where no full pack is whole."""
+    if page.evaluate(HAS_WHOLE, "essential"):
+        assert page.goto(server.address + "/en/emergency").status == 200
+    if before or page.evaluate(HAS_WHOLE, "full"):
+        return release_shown(page, server)
+    return before
 
 
 def test_killing_the_server_at_any_moment_never_breaks_the_app(phone, server, few_pages):
