@@ -231,42 +231,55 @@ async function offerToKeep() {
     show();
     button.hidden = false;
   }
-  for (const part of all("[data-kept]")) {
-    if (!choice.place) continue;
-    one("[data-name]", part).textContent = choice.name;
-    for (const link of all("a", part)) link.href += choice.place;
-    part.hidden = false;
-  }
   const place = new URLSearchParams(location.search).get("place") || choice.place || "";
   const slug = place.replace("/", "").toLowerCase();
-  if (slug) await Promise.all([showEmergencyNumber(slug), showCalling(slug)]);
+  if (choice.place) {
+    for (const part of all("[data-kept]")) {
+      one("[data-name]", part).textContent = choice.name;
+      part.hidden = false;
+    }
+    for (const link of all("a[data-placed]")) link.href += choice.place;
+  }
+  await Promise.all([showEmergencyNumber(slug), slug && showCalling(slug)]);
 }
 
 /** The first such element of another page. */
-async function findAt(address, selector) {
+async function findAt(address, find) {
   const text = await (await fetch(address)).text();
-  return one(selector, new DOMParser().parseFromString(text, "text/html"));
+  return find(new DOMParser().parseFromString(text, "text/html"));
 }
 
 /** The law on those who call, asked of all places, so that nobody learns which. */
 async function showCalling(slug) {
   const part = one("[data-all]");
   const place = slug.split("/")[0].toUpperCase();
-  const found = part && (await findAt(part.dataset.all, `[data-place="${CSS.escape(place)}"] span`));
+  const found =
+    part && (await findAt(part.dataset.all, (it) => one(`[data-place="${CSS.escape(place)}"] span`, it)));
   if (found) part.replaceWith(found);
 }
 
-/** On top of it: the number of that place. */
+/** The number of the place that is kept or asked for; where there is none, of the country that the
+ * clock of the phone is set to. It is found on the phone: nobody is told. */
 async function showEmergencyNumber(slug) {
-  const button = one("#call [data-numbers]");
-  const country = slug.split(/[-/]/)[0].toUpperCase();
-  const number = button && (await findAt(button.href, `[data-place="${CSS.escape(country)}"] a`));
-  if (!number) return;
-  const call = button.cloneNode(true);
-  call.href = number.href;
-  call.lastChild.replaceWith(`${one("b", number).textContent} · ${one("span", number).textContent}`);
-  button.className = "btn ghost";
-  button.before(call);
+  const call = one("#call [data-call]");
+  if (!call) return;
+  const found = one("#call [data-found]");
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const is = slug
+    ? `[data-place="${CSS.escape(slug.split(/[-/]/)[0].toUpperCase())}"]`
+    : found && `[data-zones~="${zone}"]`;
+  const named = ({ textContent }) => textContent.trim().toLowerCase().startsWith(slug);
+  const row =
+    is &&
+    (await findAt(one("#call").dataset.numbers, (it) => one(is, it) || (slug && all("li", it).find(named))));
+  if (!row) return;
+  call.href = one("a", row).href;
+  one("bdi", call).textContent = one("b", row).textContent;
+  call.hidden = false;
+  if (!found) return one("#call .alarm:not(.call)").classList.remove("alarm");
+  one("[data-name]", found).textContent = one("a span", row).firstChild.textContent.trim();
+  one("#call [data-none]").hidden = true;
+  found.hidden = false;
 }
 
 // --- The service worker

@@ -1,6 +1,6 @@
 """Whom to call in a place: its own lines, then its country's, then worldwide ones."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -17,6 +17,7 @@ from pwa.facts.hours import ALWAYS
 from pwa.records import Confidence, FactCheck, Facts, Helpline, Place
 
 WORLDWIDE = "INT"
+CRISIS_TOPIC = "crisis"
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,11 @@ class Line:
     def look(self) -> FactCheck | None:
         """The newest look at it, if there was one."""
         return next(iter(self.checked), None)
+
+    @property
+    def is_rung(self) -> bool:
+        """Whether it has a number to ring."""
+        return bool(self.helpline.short or self.helpline.phone)
 
     @property
     def is_planned(self) -> bool:
@@ -104,6 +110,20 @@ def by_need(lines: tuple[Line, ...], order: tuple[str, ...]) -> tuple[LineGroup,
     and of them those that we are surest of and that can be reached in most ways.
     """
     return tuple(_groups(lines, order))
+
+
+def firsts(groups: Iterable[LineGroup]) -> tuple[LineGroup, ...]:
+    """The groups with what a reader sees first of them: a line that can be rung, or else texted,
+    if there is any; for a crisis one that is texted alone besides."""
+    return tuple(LineGroup(group.topic, _first(group)) for group in groups)
+
+
+def _first(group: LineGroup) -> tuple[Line, ...]:
+    rung = [line for line in group.lines if line.is_rung]
+    texted = [line for line in group.lines if line.helpline.sms and not line.is_rung]
+    if group.topic == CRISIS_TOPIC and rung:
+        return (*rung[:1], *texted[:1])
+    return tuple((rung or texted or group.lines)[:1])
 
 
 def _groups(lines: tuple[Line, ...], order: tuple[str, ...]) -> Iterator[LineGroup]:

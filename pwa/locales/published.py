@@ -1,5 +1,6 @@
 """The languages that we publish, each a file of translations/languages: `th.toml` makes /th/."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -14,6 +15,7 @@ from pwa.settings import TRANSLATIONS
 
 DIRECTIONS = ("ltr", "rtl")
 CALENDARS = ("gregorian", "buddhist")
+COUNTRY = re.compile("[A-Z]{2}")
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Locale:
     cldr_id: str | None = None
     calendar: str = "gregorian"
     places: Mapping[str, str] = field(default_factory=dict, compare=False)
+    countries: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def babel_id(self) -> str:
@@ -63,12 +66,14 @@ def _language(tag: str, table: dict[str, Any]) -> Locale:
     table = {"cldr_id" if key == "cldr" else key: value for key, value in table.items()}
     if unknown := table.keys() - {each.name for each in fields(Locale)} | table.keys() & {"tag"}:
         raise ValueError(f"unknown key {', '.join(sorted(unknown))}")
-    places = table.pop("places", {})
+    places, countries = table.pop("places", {}), table.pop("countries", [])
     if not isinstance(places, dict) or not _are_texts(table) or not _are_texts(places):
         raise ValueError("every value is a text")
+    if not isinstance(countries, list) or not all(map(COUNTRY.fullmatch, map(str, countries))):
+        raise ValueError("countries are ids of countries, such as TH")
     if "name" not in table:
         raise ValueError("needs the key name")
-    locale = Locale(tag, places=places, **table)
+    locale = Locale(tag, places=places, countries=tuple(countries), **table)
     if locale.direction not in DIRECTIONS or locale.calendar not in CALENDARS:
         raise ValueError(f"directions are {DIRECTIONS}, calendars are {CALENDARS}")
     try:

@@ -9,14 +9,16 @@ from werkzeug.exceptions import BadRequest
 
 from pwa import locales
 from pwa.answers.calling import calling_answer
-from pwa.answers.helplines import emergency_line
+from pwa.answers.helplines import Line, emergency_line
 from pwa.answers.search import TALK
 from pwa.locales import gettext
+from pwa.locales.places import clock_zones
+from pwa.records import Place
 from pwa.records.notices import Notice
 from pwa.records.safety import Claim, Interaction, Study
 from pwa.web.http import resources
-from pwa.web.http.addresses import take_locale_off
-from pwa.web.http.parameters import place_from, text_from
+from pwa.web.http.addresses import place_id, take_locale_off
+from pwa.web.http.parameters import text_from, word_from
 from pwa.web.words.lines import emergency_lines
 from pwa.web.words.results import found_by, result
 from pwa.web.words.safety_wording import EMERGENCY_CLAIMS, emergency_claims, unchecked_words
@@ -67,18 +69,21 @@ def choose_language() -> Response:
 @bp.get("/")
 def home() -> str:
     """What do you need?"""
-    return render_template("home.html", counts=_counts(), notices=_recent_notices())
+    return render_template("home.html", notices=_recent_notices())
 
 
 @bp.get("/emergency")
 def emergency() -> str:
     """What to do for somebody who will not wake or breathe. Needs no store."""
-    place = place_from(request.args)
-    facts = resources.facts()
+    asked = word_from(request.args, "place")
+    facts, at = resources.facts(), resources.now()
+    place = _country_or_place(asked) if asked else None
     return render_template(
         "emergency.html",
+        asked=asked,
         place=place,
-        line=emergency_line(facts, place.id, resources.now()) if place else None,
+        line=emergency_line(facts, place.id, at) if place else None,
+        likeliest=_likeliest(),
         calling=calling_answer(facts, place.id) if place else None,
         studies=_studies_behind_emergency(),
     )
@@ -87,7 +92,7 @@ def emergency() -> str:
 @bp.get("/emergency/numbers")
 def numbers() -> str:
     """The emergency number of each country that we know one of. Needs no store."""
-    return render_template("numbers.html", lines=emergency_lines())
+    return render_template("numbers.html", lines=emergency_lines(), zones=clock_zones())
 
 
 @bp.get("/search")
@@ -126,6 +131,19 @@ def about() -> str:
 def privacy() -> str:
     """What is known of the reader: nothing."""
     return render_template("privacy.html")
+
+
+def _country_or_place(asked: str) -> Place | None:
+    """The place of an id, or the first of that name, misspelt or not; None where there is none."""
+    by_id = resources.facts().places.get(place_id(asked))
+    named = (entry for entry in found_by(asked) if entry.kind == "place")
+    return by_id or next((resources.facts().places[entry.key] for entry in named), None)
+
+
+def _likeliest() -> list[Line]:
+    """The emergency numbers where the language of the page is read most."""
+    by_place = {line.place.id: line for line in emergency_lines()}
+    return [by_place[each] for each in locales.current().countries if each in by_place]
 
 
 def _recent_notices() -> list[Notice]:

@@ -80,7 +80,7 @@ def place(place: Place) -> str:
     facts = resources.facts()
     asked_on = day_from(request.args)
     substance = substance_from(request.args) or Substance.KRATOM
-    answers = {each: _answers(facts, place, each, asked_on) for each in Substance}
+    answers = _answers(facts, place, substance, asked_on)
     below = [part for part in facts.children.get(place.id, ()) if part.id in facts.law_by_place]
     rows = _rows(facts, below) if below and not asked_on else ()
     drawing = facts.maps.get(place.slug)
@@ -88,9 +88,9 @@ def place(place: Place) -> str:
         "law_place.html",
         place=place,
         above=facts.ancestry(place.id)[:0:-1],
-        answer=answers[substance][0],
-        by_day_answers=_versions(answers[substance]),
-        choices=[(each, _statuses(found)) for each, found in answers.items()],
+        answer=answers[0],
+        by_day_answers=_versions(answers),
+        choices=list(Substance),
         asked_on=asked_on,
         rows=rows,
         calling=_calling(facts, place) if not asked_on else None,

@@ -37,7 +37,7 @@ from pwa.web.words.wording import (
     place_name,
     press_pattern,
     ring_words,
-    text_words,
+    text_way_words,
     topic_name,
 )
 
@@ -267,9 +267,6 @@ def _number(line: Line) -> str:
         return ring_words(ring, it, line.place)
     if not it.numbers:
         return apart(without_scheme(it.web_url or ""), "ltr")
-    number = number_words(it.numbers[0], line.place)
-    if it.sms is None:
-        return gettext("WhatsApp %(number)s", number=number)
-    if it.sms.body is None:
-        return gettext("Text %(number)s", number=number)
-    return gettext("Text %(word)s to %(number)s", word=text_words(it.sms.body), number=number)
+    if it.sms:
+        return text_way_words(it, line.place)
+    return gettext("WhatsApp %(number)s", number=number_words(it.numbers[0], line.place))

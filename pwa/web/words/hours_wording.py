@@ -36,6 +36,12 @@ def hours_words(line: Line) -> str:
     )
 
 
+def week_words(line: Line) -> str:
+    """The same of a line that is not always open; empty where it is, or where we do not know."""
+    is_told = line.helpline.hours != ALWAYS and _week(line)
+    return hours_words(line) if is_told else ""
+
+
 def plain_hours_words(line: Line) -> str:
     """The same without what a phone works out."""
     if line.helpline.hours == ALWAYS:
@@ -99,4 +105,5 @@ def _zone_name(zone: str) -> str:
 def install(app: Flask) -> None:
     """Let every template say hours in these words."""
     app.jinja_env.globals["hours_words"] = hours_words
+    app.jinja_env.globals["week_words"] = week_words
     app.jinja_env.globals["plain_hours_words"] = plain_hours_words

@@ -121,6 +121,46 @@ def _last_act(level: LawLevel, act: str) -> Permission | None:
     return found
 
 
+def act_rows(answer: LawAnswer) -> list[tuple[str, str]]:
+    """The acts by name, and what the rules say of each where they say something."""
+    not_known = permission_words(Permission.UNCLEAR)
+    return [(act, words) for act, words in _acts(answer) if words != not_known]
+
+
+def unknown_acts(answer: LawAnswer) -> str:
+    """The others, in one sentence; empty where there are none."""
+    not_known = permission_words(Permission.UNCLEAR)
+    acts = [act for act, words in _acts(answer) if words == not_known]
+    return gettext("Not known: %(acts)s.", acts=listed(acts)) if acts else ""
+
+
+def _acts(answer: LawAnswer) -> list[tuple[str, str]]:
+    return [
+        (gettext("Having it"), act_words(answer, "possession")),
+        (gettext("Selling it"), act_words(answer, "sale")),
+        (gettext("Carrying it in"), act_words(answer, "import_")),
+    ]
+
+
+def band_words(answer: LawAnswer) -> str:
+    """Why the answer may no longer hold, in the one sentence that stands above it; empty where
+    nothing speaks against it."""
+    if answer.is_last_known and answer.looked_on:
+        return gettext(
+            "Not checked since %(date)s. It may have changed.", date=month(answer.looked_on)
+        )
+    if answer.expected:
+        return _expected_sentence(answer.expected[0])
+    return gettext("This may have changed. Call before you rely on it.") if answer.stale else ""
+
+
+def law_question(place: Place, substance: Substance) -> str:
+    """What the page of a place answers."""
+    if substance is Substance.KRATOM:
+        return gettext("%(place)s: is kratom legal?", place=place_name(place))
+    return gettext("%(place)s: is 7-OH legal?", place=place_name(place))
+
+
 def explanation(answer: LawAnswer, *, named: bool = True) -> list[str]:
     """Short sentences that stand under the headline, the most needed first. Without names (of the
     place that decides, of the day of its sources) many places share them."""
@@ -255,6 +295,10 @@ def since(level: LawLevel) -> str:
 def install(app: Flask) -> None:
     """Let every template say the law in these words."""
     for function in (
+        act_rows,
+        band_words,
+        law_question,
+        unknown_acts,
         act_words,
         explanation,
         headline,

@@ -96,6 +96,11 @@ def confidence_words(confidence: Confidence | None) -> str:
     }[confidence]
 
 
+def leaves(sureness: str | None) -> int:
+    """How many of four leaves stand for a confidence or a certainty; none for no source."""
+    return {"high": 4, "moderate": 3, "medium": 3, "low": 2, "very-low": 1}.get(sureness or "", 0)
+
+
 def kind_word(place: Place) -> str:
     """Whose rule it is."""
     return {
@@ -141,6 +146,22 @@ def topic_name(topic: str) -> str:
     }[topic]
 
 
+def need_words(topic: str) -> str:
+    """The same in the words of whoever needs it."""
+    return {
+        "emergency": gettext("Not breathing well, or won’t wake up?"),
+        "crisis": gettext("Any crisis, or worry about someone"),
+        "text": gettext("I would rather text"),
+        "poison": gettext("What did I take? Is it poisoning?"),
+        "overdose-prevention": gettext("I am about to use alone"),
+        "treatment": gettext("I want treatment"),
+        "information": gettext("I have a question"),
+        "family": gettext("I worry about someone close"),
+        "supplies": gettext("I need naloxone"),
+        "legal-aid": gettext("I need legal help"),
+    }.get(topic) or topic_name(topic)
+
+
 def cost_words(cost: str) -> str:
     """What a call costs; nothing where we do not know."""
     return {
@@ -180,6 +201,15 @@ def text_words(body: str) -> str:
     return apart(body) if body.isupper() else gettext(body)
 
 
+def text_way_words(line: Helpline, place: Place) -> str:
+    """What to text to a line that takes texts, and where to."""
+    assert line.sms
+    number = number_words(line.sms.to, place)
+    if not line.sms.body:
+        return gettext("Text %(number)s", number=number)
+    return gettext("Text %(word)s to %(number)s", word=text_words(line.sms.body), number=number)
+
+
 def language_name(tag: str) -> str:
     """A language in the reader's words."""
     names = locales.current().cldr.languages
@@ -198,6 +228,7 @@ def install(app: Flask) -> None:
         cost_words,
         day,
         kind_word,
+        leaves,
         listed,
         native_name,
         dialled,
@@ -209,7 +240,8 @@ def install(app: Flask) -> None:
         sentence,
         status_word,
         substance_name,
-        text_words,
+        need_words,
+        text_way_words,
         topic_name,
     ):
         app.jinja_env.globals[function.__name__] = function
