@@ -276,8 +276,8 @@ async function showEmergencyNumber(slug) {
   call.href = one("a", row).href;
   one("bdi", call).textContent = one("b", row).textContent;
   call.hidden = false;
+  one("[data-name]", call).textContent = one("a span", row).firstChild.textContent;
   if (!found) return one("#call .alarm:not(.call)").classList.remove("alarm");
-  one("[data-name]", found).textContent = one("a span", row).firstChild.textContent.trim();
   one("#call [data-none]").hidden = true;
   found.hidden = false;
 }

@@ -71,14 +71,11 @@ def test_words_that_the_page_does_not_read_stay_behind(query, open_page):
     assert page.links(".languages a")[1] == "/es/about"
 
 
-def test_a_drafted_emergency_page_says_so_at_its_top_and_links_the_english(open_page):
+def test_a_drafted_page_says_so_at_its_foot_and_links_the_english(open_page):
     page = open_page("/es/emergency?place=mx")
-    first = page.soup.select_one("main > *")
-    assert "Una máquina tradujo esta página y nadie la ha leído todavía." in first.get_text()
-    assert first.select_one("a[lang=en]")["href"] == "/en/emergency?place=mx"
-
-
-def test_other_pages_say_it_at_their_foot_and_english_ones_say_nothing(open_page):
+    note = page.soup.select_one("main > :last-child.translated")
+    assert "Una máquina tradujo esta página y nadie la ha leído todavía." in note.get_text()
+    assert note.select_one("a[lang=en]")["href"] == "/en/emergency?place=mx"
     assert open_page("/th/law/th").soup.select_one("main > :last-child.translated")
     assert open_page("/en/law/th").soup.select(".translated") == []
 

@@ -19,20 +19,44 @@ def test_home_leads_to_what_a_reader_needs(open_page):
 def test_the_emergency_page_calls_the_number_of_the_place_in_one_tap(open_page):
     for place, number in (("us-tx", "911"), ("gb", "999"), ("th", "1669")):
         page = open_page(f"/en/emergency?place={place}")
-        assert page.soup.select_one("#call a.btn")["href"] == f"tel:{number}"
+        assert page.soup.select_one("#call a")["href"] == f"tel:{number}"
 
 
 def test_every_published_emergency_number_is_one_tap_from_the_emergency_page(open_page, facts):
-    assert open_page("/en/emergency").soup.select_one("#call a")["href"] == "/en/emergency/numbers"
-    listed = open_page("/en/emergency/numbers").soup.select(".numbers a")
+    assert "/en/emergency/numbers" in open_page("/en/emergency").links()
+    listed = open_page("/en/emergency/numbers").soup.select("[data-place] a")
     known = [h for h in facts.helplines if h.published and "emergency" in h.topics]
     assert 40 < len(listed) == len(known)
 
 
 def test_with_a_place_chosen_nothing_but_its_number_is_listed(open_page):
     page = open_page("/en/emergency?place=us")
-    assert page.soup.select(".numbers") == []
+    assert page.soup.select(".likely, [data-place]") == []
     assert "/en/emergency/numbers" in page.links()
+
+
+@pytest.mark.parametrize(("typed", "number"), [
+    ("Thailand", "1669"), ("ประเทศไทย", "1669"), ("Alemania", "112"), ("untied kingdom", "999"),
+])  # fmt: skip
+def test_a_country_may_be_typed_in_any_language(typed, number, open_page):
+    page = open_page(f"/en/emergency?place={typed}")
+    assert page.soup.select_one("#call a")["href"] == f"tel:{number}"
+
+
+def test_a_place_that_we_do_not_know_still_shows_numbers_and_steps(open_page):
+    page = open_page("/en/emergency?place=xyzzyq")
+    assert "We know no place" in page.text("#call")
+    assert page.soup.select("#call .likely a[href^='tel:']")
+    assert page.soup.select(".steps > li")
+
+
+def test_each_country_is_known_by_the_zones_of_clocks(open_page):
+    zones = {
+        row["data-place"]: row["data-zones"].split()
+        for row in open_page("/en/emergency/numbers").soup.select("[data-zones]")
+    }
+    for country, zone in (("US", "America/Chicago"), ("IN", "Asia/Calcutta"), ("TH", "Asia/Bangkok")):
+        assert [place for place, found in zones.items() if zone in found] == [country]
 
 
 def test_a_place_without_an_emergency_number_says_so(open_page):
@@ -72,11 +96,11 @@ def test_the_emergency_and_help_pages_need_no_store(tmp_path, facts):
 ])  # fmt: skip
 def test_search_finds_places_lines_and_names_of_the_plant(sought, first, open_page):
     page = open_page(f"/en/search?q={sought}")
-    assert page.links("main .list a")[0] == first
+    assert page.links("main .rows a")[0] == first
 
 
 def test_search_from_the_help_page_leads_to_helplines(open_page):
-    assert open_page("/en/search?q=texas&for=help").links("main .list a")[0] == "/en/help/us-tx"
+    assert open_page("/en/search?q=texas&for=help").links("main .rows a")[0] == "/en/help/us-tx"
 
 
 @pytest.mark.parametrize(
@@ -84,7 +108,7 @@ def test_search_from_the_help_page_leads_to_helplines(open_page):
 )
 def test_search_for_nothing_we_hold_says_that_it_means_nothing(sought, open_page):
     page = open_page(f"/en/search?q={sought}")
-    assert "does not mean that something is allowed or safe" in page.text() or page.links(".list a")
+    assert "does not mean that something is allowed or safe" in page.text() or page.links(".rows a")
 
 
 @pytest.mark.parametrize("query", ["q=" + "x" * 101, "q=a%00b", "q=a&for=elsewhere"])
@@ -106,7 +130,7 @@ def test_about_says_how_old_the_facts_are_and_how_to_correct_them(open_page, fac
 
 def test_privacy_and_languages_read_without_anything_else(open_page):
     assert "no cookies" in open_page("/en/privacy").text()
-    assert open_page("/en/languages").links("main .list a") == ["/en/", "/es/", "/th/"]
+    assert open_page("/en/languages").links("main .rows a") == ["/en/", "/es/", "/th/"]
 
 
 @pytest.mark.parametrize(("accepted", "address"), [
@@ -206,5 +230,5 @@ def test_an_error_page_never_offers_to_ring_a_number_that_only_takes_texts(open_
 ])  # fmt: skip
 def test_search_knows_every_language_and_answers_in_the_reader_s(address, first, title, open_page):
     page = open_page(address)
-    assert page.links("main .list a")[0] == first
-    assert page.text("main .list b") == title
+    assert page.links("main .rows a")[0] == first
+    assert page.text("main .rows b") == title

@@ -37,9 +37,10 @@ def test_the_page_to_leave_to_says_nothing_of_this_site(client):
     assert "kratom" not in page.lower()
 
 
-def test_leave_comes_first_for_the_keyboard(open_page):
+def test_the_keyboard_comes_to_the_page_first_and_to_leave_last_in_the_bar(open_page):
     page = open_page("/en/")
-    assert "leave" in page.soup.select("a, button, input, summary")[0]["class"]
+    assert "skip" in page.soup.select("a, button, input, summary")[0]["class"]
+    assert "leave" in page.soup.select(".bar a")[-1]["class"]
 
 
 def test_without_a_release_there_is_no_worker(client):

@@ -133,7 +133,7 @@ def test_notices_read_as_they_do_on_pages(kept):
     page = Page("/en/notices", kept.test_client().get("/en/notices"))
     shown = [
         (link["href"], link.b.get_text(), link.b["lang"], link.small.get_text())
-        for link in page.soup.select("main .list a")
+        for link in page.soup.select("main .rows a")
     ]
     assert [(it["url"], it["title"], it["language"], it["line"]) for it in items] == shown
     assert {it["place"] for it in items} == {"US", "US-FL", "TH"}

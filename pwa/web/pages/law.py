@@ -23,10 +23,12 @@ take_locale_off(bp)
 
 
 class PlaceRow(NamedTuple):
-    """One place of an overview with its status for each substance, today and on later days."""
+    """One place of an overview with its status for each substance, today and on later days.
+    `differs`: the answer on the leaf is another in some state of it."""
 
     place: Place
     statuses: tuple[list[Version], ...]
+    differs: bool
 
     @property
     def leaf_today(self) -> Status:
@@ -137,18 +139,24 @@ def _shown(found: LawAnswer) -> ShownStatus:
 
 def _rows(facts: Facts, places: Collection[Place]) -> tuple[PlaceRow, ...]:
     on = _today(facts, places)
-    return tuple(
-        PlaceRow(
-            place,
-            tuple(_statuses(answers_by_day(facts, place.id, each, on)) for each in Substance),
-        )
-        for place in sorted(places, key=place_name)
-    )
+    return tuple(_row(facts, place, on) for place in sorted(places, key=place_name))
+
+
+def _row(facts: Facts, place: Place, on: date) -> PlaceRow:
+    statuses = {each: _statuses(answers_by_day(facts, place.id, each, on)) for each in Substance}
+    parts = [
+        part
+        for part in facts.children.get(place.id, ())
+        if part.id in facts.law_by_place and part.kind not in LOCAL
+    ]
+    own = answer(facts, place.id, Substance.KRATOM, on).status
+    differs = any(answer(facts, part.id, Substance.KRATOM, on).status != own for part in parts)
+    return PlaceRow(place, tuple(statuses.values()), differs)
 
 
 def _drawing(outlines: Map, rows: Iterable[PlaceRow]) -> Drawing:
     """The map with large places first: the marks of small ones lie on top of them."""
-    css = {row.place.id: row.leaf_today.value for row in rows}
+    css = {row.place.id: "differs" if row.differs else row.leaf_today.value for row in rows}
     largest_first = sorted(outlines.paths.items(), key=lambda item: -len(item[1]))
     shapes = (Shape(css.get(place_id, "no-record"), path) for place_id, path in largest_first)
     return Drawing(outlines.view_box, tuple(shapes))
@@ -156,5 +164,5 @@ def _drawing(outlines: Map, rows: Iterable[PlaceRow]) -> Drawing:
 
 def _statuses_of(rows: Iterable[PlaceRow]) -> list[Status]:
     """The statuses that a map shows, strictest first: its legend."""
-    shown = {row.leaf_today for row in rows}
+    shown = {row.leaf_today for row in rows if not row.differs}
     return [status for status in reversed(Status) if status in shown]

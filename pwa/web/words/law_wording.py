@@ -131,7 +131,7 @@ def unknown_acts(answer: LawAnswer) -> str:
     """The others, in one sentence; empty where there are none."""
     not_known = permission_words(Permission.UNCLEAR)
     acts = [act for act, words in _acts(answer) if words == not_known]
-    return gettext("Not known: %(acts)s.", acts=listed(acts)) if acts else ""
+    return gettext("Not known: %(acts)s", acts=joined(" · ", acts)) if acts else ""
 
 
 def _acts(answer: LawAnswer) -> list[tuple[str, str]]:
