@@ -31,6 +31,16 @@ class PlaceRow(NamedTuple):
     differs: bool
 
     @property
+    def is_known(self) -> bool:
+        """Whether we can say anything of it: what holds, or what held when a source was written."""
+        return self.differs or any(
+            each.status is not Status.UNCLEAR or each.last_known
+            for versions in self.statuses
+            for _, each in versions
+            if isinstance(each, ShownStatus)
+        )
+
+    @property
     def leaf_today(self) -> Status:
         """What the map shows."""
         shown = self.statuses[0][0][1]
