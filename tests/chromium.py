@@ -1,5 +1,7 @@
 """The phone of all tests: the same fonts, day, time zone and language whatever the machine has."""
 
+import os
+import shutil
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,12 @@ FONT_SETTINGS = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig>{folders}<cachedir>{cache}</cachedir></fontconfig>
 """
+
+
+def find_chromium() -> str:
+    """The path of a Chromium on this machine; empty where there is none."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), "")
 
 
 def write_font_settings(folder: Path) -> Path:

@@ -1,7 +1,6 @@
 """The real application on real facts and a real store; only the clock is replaced."""
 
 import os
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +17,7 @@ from pwa.catalogs.messages import extracted
 from pwa.facts import check_facts, read_facts
 from pwa.records import Facts
 from pwa.settings import Settings
-from tests.chromium import write_font_settings
+from tests.chromium import find_chromium, write_font_settings
 from tests.clock import NOW
 from tests.page import Page
 from tests.sample import SAMPLE
@@ -115,8 +114,7 @@ def playwright(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Playwright]
 @pytest.fixture(scope="session")
 def chromium_path() -> Path:
     """A Chromium on this machine. Without one the tests fail: they are never skipped in silence."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    found = find_chromium()
     if not found:
         pytest.fail("No Chromium. Run `make test`, or `apt-get install chromium`, or set CHROMIUM.")
     return Path(found)

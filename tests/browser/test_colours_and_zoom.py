@@ -1,5 +1,7 @@
 """Pages in the colours of the reader's system, and enlarged four times."""
 
+import itertools
+
 import pytest
 
 from tests.kinds import CARDS
@@ -13,8 +15,8 @@ KINDS = (
 )  # fmt: skip
 # What looks like something to press, or like a box, by its background alone in usual colours.
 BOXED = (
-    ".btn, .pill, .jump a, .choice a, .urgent a, .status, .chip, .note, .card, select, textarea,"
-    "input:not([type=checkbox])"
+    ".btn, .press, .tile, .pill, .choice a, .urgent a, .status, .answer, .care, .chip, .note,"
+    ".card, .rows, .leaf, .tabs .sos, select, textarea, input:not([type=checkbox])"
 )
 WITHOUT_EDGE = """boxed => [...document.querySelectorAll(boxed)]
 .filter(e => e.checkVisibility() && e.type != 'hidden')
@@ -28,7 +30,7 @@ WITHOUT_EDGE = """boxed => [...document.querySelectorAll(boxed)]
 })
 .map(e => e.outerHTML.slice(0, 200))"""
 LOOK = """e => { const s = getComputedStyle(e); return [
-  s.borderTopWidth, s.borderTopStyle, s.outlineStyle, s.textDecorationLine,
+  s.borderTopWidth, s.borderBottomWidth, s.borderTopStyle, s.outlineStyle, s.textDecorationLine,
   getComputedStyle(e, '::after').content] }"""
 
 
@@ -71,8 +73,55 @@ def test_no_bar_stays_over_the_text_of_a_page_enlarged_four_times(kind, low, ser
 def test_on_a_phone_the_way_out_stays_in_reach(tab, server):
     page = tab()
     page.goto(f"{server}/en/law/us")
-    for bar in (".leave", ".tabs"):
-        assert page.eval_on_selector(bar, "e => getComputedStyle(e).position") == "fixed"
+    page.evaluate("scrollTo(0, 2000)")
+    for way in (".leave", ".tabs .sos"):
+        box = page.eval_on_selector(way, "e => e.getBoundingClientRect().toJSON()")
+        assert 0 <= box["top"] < box["bottom"] <= 740
+
+
+OVER = """() => {
+  const isKept = e => ['fixed', 'sticky'].includes(getComputedStyle(e).position);
+  return [...document.body.querySelectorAll('*')]
+    .filter(e => e.checkVisibility() && isKept(e) && !e.matches('.bar, .tabs'))
+    .map(e => e.outerHTML.slice(0, 200)); }"""
+
+
+@pytest.mark.parametrize("width", [320, 360, 1100])
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_but_the_two_bars_stays_and_they_lie_over_no_part_of_each_other(
+    kind, width, tab, server
+):
+    page = tab(width)
+    page.goto(f"{server}/en/{kind}")
+    assert page.evaluate(OVER) == []
+    parts = page.eval_on_selector_all(
+        ".bar a", "all => all.map(e => e.getBoundingClientRect().toJSON())"
+    )
+    for one, other in itertools.combinations(parts, 2):
+        assert (
+            one["right"] <= other["left"]
+            or other["right"] <= one["left"]
+            or one["bottom"] <= other["top"]
+            or other["bottom"] <= one["top"]
+        )
+
+
+@pytest.fixture(scope="module")
+def large_text(browser):
+    """A phone whose text is twice as large."""
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    yield page, session
+    context.close()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_text_twice_as_large_is_read_without_scrolling_sideways(kind, large_text, server):
+    page, _ = large_text
+    page.goto(f"{server}/en/{kind}")
+    page.evaluate("document.documentElement.style.fontSize = '212.5%'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 @pytest.fixture(scope="module")

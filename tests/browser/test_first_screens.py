@@ -128,8 +128,12 @@ def test_a_help_page_is_short_until_one_asks_for_more(first_screen, old_phone):
 @pytest.mark.parametrize("page", ["help/us-tx", "", "emergency?place=us", "law/us-tn"])
 def test_no_two_links_that_are_seen_have_one_name(page, first_screen, old_phone):
     first_screen("en", page)
-    names = old_phone.locator("main a").locator("visible=true").evaluate_all(
-        "links => links.map(e => (e.getAttribute('aria-label') || e.textContent).trim()"
-        ".replace(/\\s+/g, ' '))"
+    names = (
+        old_phone.locator("main a")
+        .locator("visible=true")
+        .evaluate_all(
+            "links => links.map(e => (e.getAttribute('aria-label') || e.textContent).trim()"
+            ".replace(/\\s+/g, ' '))"
+        )
     )
     assert sorted(names) == sorted(set(names))

@@ -105,7 +105,7 @@ def test_the_app_on_the_home_screen_opens_without_a_server(visit):
 )
 def test_search_finds_without_a_server(asked, found, visit):
     visit.open(f"/en/search?q={asked}")
-    link = f"return Boolean(document.querySelector('main .list a[href=\"{found}\"]'))"
+    link = f"return Boolean(document.querySelector('main .rows a[href=\"{found}\"]'))"
     until(lambda: visit.browser.run(link))
 
 

@@ -44,13 +44,13 @@ def test_after_one_visit_everything_opens_without_a_server(saved, site):
         "/": "What do you need?",
         "/en": "What do you need?",
         "/en/emergency": "Not breathing well, or won’t wake up?",
-        "/en/law/us-tn": "Tennessee",
-        "/en/LAW/US-TN": "Tennessee",
-        "/en/law/us-tn?substance=7oh": "Tennessee",
-        "/en/law/us-il/jerseyville": "Jerseyville",
-        "/en/law/aq": "Antarctica",
-        "/en/help/us-tx": "Who can I call in Texas?",
-        "/en/help/th": "Who can I call in Thailand?",
+        "/en/law/us-tn": "Tennessee: is kratom legal?",
+        "/en/LAW/US-TN": "Tennessee: is kratom legal?",
+        "/en/law/us-tn?substance=7oh": "Tennessee: is 7-OH legal?",
+        "/en/law/us-il/jerseyville": "Jerseyville: is kratom legal?",
+        "/en/law/aq": "Antarctica: is kratom legal?",
+        "/en/help/us-tx": "Talk to someone",
+        "/en/help/th": "Talk to someone",
         "/en/learn/risks": "What are the risks and side effects?",
         "/en/mixing/alcohol": "Kratom or 7-OH with alcohol",
         "/en/search": "What are you looking for?",
@@ -110,7 +110,7 @@ def test_a_saved_page_is_the_page_that_the_server_sends(phone, server, all_pages
 
 def test_search_finds_and_the_mixing_checker_answers(saved, site):
     saved.goto(f"{site}/en/search?q=tenessee")
-    until(lambda: saved.locator("main .list a[href='/en/law/us-tn']").count())
+    until(lambda: saved.locator("main .rows a[href='/en/law/us-tn']").count())
     saved.goto(f"{site}/en/mixing?with=alprazolam")
     until(lambda: saved.locator("main [data-level]:visible").count())
     assert saved.locator("main [data-level]").first.get_attribute("data-level") == "dangerous"
@@ -230,16 +230,17 @@ def _day_after(days: int) -> str:
 
 def test_a_kept_place_stays_on_the_phone_and_leads_the_way(saved, site):
     saved.goto(f"{site}/en/help/us-tx")
-    saved.get_by_role("button", name="Keep as my place on this phone").click()
+    saved.get_by_role("button", name="Keep as my place").click()
     until(lambda: saved.locator("[data-keep][aria-pressed=true]").count())
     saved.goto(f"{site}/en/")
     until(lambda: saved.locator("[data-kept]").is_visible())
     assert "Texas" in saved.inner_text("[data-kept]")
-    assert saved.locator("[data-kept] a[href$='/en/law/us-tx']").count() == 1
+    assert saved.locator(".tile[href$='/en/law/us-tx']").count() == 1
+    until(lambda: saved.locator("#call a[href='tel:911']").is_visible())
     saved.goto(f"{site}/en/emergency")
     until(lambda: saved.locator("#call a[href='tel:911']").count())
     saved.goto(f"{site}/en/help/us-tx")
-    saved.get_by_role("button", name="Keep as my place on this phone").click()
+    saved.get_by_role("button", name="Keep as my place").click()
     until(lambda: saved.locator("[data-keep][aria-pressed=false]").count())
     saved.goto(f"{site}/en/")
     saved.wait_for_timeout(300)
@@ -261,7 +262,36 @@ def test_the_law_on_calling_of_the_place_asked_for_is_told_offline_too(saved, si
 
 def test_the_emergency_number_of_the_place_asked_for_comes_first_offline_too(saved, site):
     saved.goto(f"{site}/en/emergency?place=TH")
-    until(lambda: saved.locator("#call a[href='tel:1669']").count())
+    until(lambda: saved.locator("#call .call[href='tel:1669']").is_visible())
+    assert "Thailand" in saved.inner_text("#call .call")
+
+
+def test_a_country_that_is_typed_is_found_offline_too(saved, site):
+    saved.goto(f"{site}/en/emergency?place=thailand")
+    until(lambda: saved.locator("#call .call[href='tel:1669']").is_visible())
+
+
+@pytest.mark.parametrize(
+    ("zone", "number"), [("Asia/Bangkok", "1669"), ("America/Chicago", "911"), ("UTC", "")]
+)
+def test_the_clock_of_the_phone_tells_the_country_and_nobody_is_asked(
+    zone, number, phone, server, all_pages
+):
+    server.publish(all_pages)
+    server.start()
+    save_all(phone.open(), f"{server.address}/en/")
+    server.kill()
+    phone.close()
+    page = phone.open(timezone_id=zone)
+    page.goto(f"{server.address}/en/emergency")
+    if number:
+        until(lambda: page.locator(f"#call .call[href='tel:{number}']").is_visible())
+        assert page.locator(".likely").is_hidden()
+        assert page.get_by_role("link", name="Elsewhere?").is_visible()
+    else:
+        page.wait_for_timeout(1000)
+        assert page.locator(".likely").is_visible()
+        assert page.locator("#call .call").is_hidden()
 
 
 def test_whether_a_line_is_open_is_worked_out_by_the_phone_s_clock(visited, facts):
@@ -275,6 +305,7 @@ def test_whether_a_line_is_open_is_worked_out_by_the_phone_s_clock(visited, fact
         for place in sorted({line.place.lower() for line in lines}):
             page.goto(f"{site}/en/help/{place}")
             until(lambda page=page: page.locator("[data-say=copy]").is_visible())
+            page.locator(".more summary").first.click()
             for line in lines:
                 if line.place.lower() == place:
                     shown = page.locator(f"[id='{line.id}'] [data-week] b:visible")
