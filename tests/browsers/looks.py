@@ -105,7 +105,8 @@ def opened(
     """A tab of that width; `letters`: how large its text is."""
     page = new_phone(browser, viewport={"width": width, "height": height}, **more).new_page()
     if letters:
-        page.add_init_script(f"document.documentElement.style.fontSize = '{letters}'")
+        enlarge = f"document.documentElement.style.fontSize = '{letters}'"
+        page.add_init_script(f'addEventListener("DOMContentLoaded", () => {{ {enlarge} }})')
     return page
 
 
