@@ -14,6 +14,7 @@ DOI = re.compile(r"10\.\d{4,9}/\S+")
 PMID = re.compile(r"\d{1,9}")
 TRADES = ("clinician", "pharmacist")
 SHORT_LENGTH = 24
+MOST_SIGNS = 6
 UNKNOWN_SECTION = "What we don't know"
 
 
@@ -113,6 +114,9 @@ def _topic_rules(topic: Topic, safety: Safety) -> Iterator[tuple[str, str]]:
     for slug in topic.see_also:
         if slug not in safety.topic_by_slug or slug == topic.slug:
             yield "see_also", f"{slug} is not another topic"
+    fits = [len(each.items) <= MOST_SIGNS for each in topic.danger_lists]
+    if topic.danger_signs and fits != [True]:
+        yield "danger_signs", f"names the claim of one list, of at most {MOST_SIGNS} signs"
 
 
 def _body_rules(topic: Topic, safety: Safety) -> Iterator[tuple[str, str]]:

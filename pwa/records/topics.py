@@ -99,7 +99,10 @@ Block: TypeAlias = Heading | Paragraph | ItemList
 
 @dataclass(frozen=True)
 class Topic:
-    """One safety page. The title is the reader's question, `short` its name in a menu."""
+    """One safety page. The title is the reader's question, `short` its name in a menu.
+
+    `danger_signs` is the claim on which the list of signs to get help for rests, and it alone.
+    """
 
     slug: str
     title: str
@@ -112,6 +115,17 @@ class Topic:
     see_also: tuple[str, ...] = ()
     blocks: tuple[Block, ...] = ()
     file: str = ""
+    danger_signs: str = ""
+
+    @property
+    def danger_lists(self) -> tuple[ItemList, ...]:
+        """The lists that rest on `danger_signs` and on nothing else; a page has one at most."""
+        return tuple(
+            block
+            for block in self.blocks
+            if isinstance(block, ItemList)
+            and {each.claim_ids for each in block.sentences} == {(self.danger_signs,)}
+        )
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:

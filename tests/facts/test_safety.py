@@ -21,7 +21,7 @@ from pwa.records.safety import (
     Study,
     StudyKind,
 )
-from pwa.records.topics import Group, Heading, Link, Paragraph, Sentence, Text, Topic
+from pwa.records.topics import Group, Heading, ItemList, Link, Paragraph, Sentence, Text, Topic
 from tests.sample import SAMPLE
 
 WORD_FILES = (MEDICINES, OTHERS, SMALL, CRISIS)
@@ -66,6 +66,15 @@ TOPIC = Topic(
     "topics/risks.md",
 )
 SAFETY = Safety((CLAIM, HIDDEN), (STUDY,), (INTERACTION,), (TOPIC,))
+SIGN = Sentence((Text("You faint."),), ("liver",), False, 4)
+
+
+def with_signs(*lengths):
+    """The topic with lists of so many signs each."""
+    lists = (ItemList(((SIGN,),) * length) for length in lengths)
+    return replace(TOPIC, danger_signs="liver", blocks=(*lists, *UNKNOWN))
+
+
 FRONT = """\
 +++
 title = "What?"
@@ -136,6 +145,7 @@ def test_what_nobody_has_checked_is_listed_until_somebody_has():
 
 def test_good_facts_have_no_fault():
     assert broken() == []
+    assert broken(topics=(with_signs(6),)) == []
 
 
 @pytest.mark.parametrize(
@@ -165,6 +175,9 @@ def test_good_facts_have_no_fault():
         ({"topics": (replace(TOPIC, slug="A b"),)}, "slug: is small letters"),
         ({"topics": (replace(TOPIC, review_due_on=date(2026, 1, 1)),)}, "after reviewed_on"),
         ({"topics": (replace(TOPIC, see_also=("gone",)),)}, "gone is not another topic"),
+        ({"topics": (replace(TOPIC, danger_signs="liver"),)}, "names the claim of one list"),
+        ({"topics": (with_signs(7),)}, "of at most 6 signs"),
+        ({"topics": (with_signs(2, 2),)}, "names the claim of one list"),
         ({"topics": (replace(TOPIC, see_also=("risks",)),)}, "risks is not another topic"),
         ({"topics": (replace(TOPIC, blocks=()),)}, "the last section is headed"),
         ({"topics": (replace(TOPIC, blocks=UNKNOWN[:1]),)}, "the last section is empty"),

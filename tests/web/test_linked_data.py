@@ -69,7 +69,7 @@ def test_the_home_page_names_its_search_where_our_address_is_known(settings, fac
     found = template.replace("{search_term_string}", "texas").removeprefix(
         "https://leafline.example"
     )
-    assert open_page(found).links("main .list a")[0] == "/th/law/us-tx"
+    assert open_page(found).links("main .rows a")[0] == "/th/law/us-tx"
     assert things(open_page("/th/")) == [
         {"@type": "WebSite", "name": "Leafline", "inLanguage": "th"}
     ]
@@ -141,7 +141,7 @@ def test_the_law_tells_no_more_than_the_page(client, facts):
         page = Page("", Written(html))
         (thing,) = things(page)
         assert thing.keys() <= {"@type", "inLanguage", "lastReviewed", "about"}
-        assert thing["lastReviewed"][:4] in page.text(".facts")
+        assert thing["lastReviewed"][:4] in page.text(".answer")
         for law in thing["about"]:
             told += 1
             assert law.keys() == {

@@ -9,7 +9,7 @@ from pwa.catalogs.messages import read_all
 from pwa.facts import read_facts
 from pwa.locales import PUBLISHED
 from pwa.records.safety import Certainty
-from pwa.records.topics import ItemList, Link
+from pwa.records.topics import Heading, ItemList, Link
 from pwa.release.compression import BEST
 from pwa.web.words.safety_wording import EMERGENCY_CLAIMS
 from tests.clock import NOW
@@ -39,6 +39,8 @@ def test_no_sentence_on_a_rendered_page_lacks_its_claim_and_source(slug, open_pa
     for element in article.select("p:not(.note), .points li"):
         if element.find_parent(class_=["why", "diagram"]):
             continue
+        for mark in element.select(".sure"):
+            mark.decompose()
         marked = element.select("[data-claims], [data-plain]")
         outside = element.get_text(" ", strip=True)
         for span in marked:
@@ -64,10 +66,51 @@ def test_every_claim_on_a_page_shows_its_certainty_in_the_words_of_its_level(slu
 
 
 @every_topic
+def test_how_sure_each_sentence_is_stands_beside_it(slug, open_page):
+    article = open_page(f"/en/learn/{slug}").soup.select_one("article")
+    levels = list(WORDS.values())
+    for span in article.select("span[data-claims]"):
+        beside = span.find_next(class_="sure")
+        heading = span.find_next("h2")
+        assert heading is None or heading in beside.find_all_next("h2"), "in the same section"
+        words = beside.get_text(strip=True).split(" … ")
+        first, last = levels.index(words[0]), levels.index(words[-1])
+        for key in span["data-claims"].split():
+            assert first <= levels.index(WORDS[SAFETY.claim_by_id[key].certainty]) <= last
+        assert len(beside.select(".on")) == 4 - last
+
+
+@every_topic
+def test_the_first_paragraph_of_a_page_leads(slug, open_page):
+    first = SAFETY.topic_by_slug[slug].blocks[0]
+    lead = open_page(f"/en/learn/{slug}").soup.select("article > .lead")
+    assert [each.b.get_text() for each in lead] == (
+        [] if isinstance(first, Heading) else [first.sentences[0].text]
+    )
+
+
+@every_topic
+def test_signs_of_danger_stand_in_one_card_with_two_ways_to_help(slug, open_page):
+    topic = SAFETY.topic_by_slug[slug]
+    cards = open_page(f"/en/learn/{slug}").soup.select(".care")
+    assert len(cards) == bool(topic.danger_signs)
+    for card in cards:
+        assert card.h2
+        assert {e["data-claims"] for e in card.select("[data-claims]")} == {topic.danger_signs}
+        assert len(card.select("li")) == len(topic.danger_lists[0].items)
+        assert [a["href"] for a in card.select(".row a")] == ["/en/emergency", "/en/help"]
+
+
+def test_withdrawal_overdose_and_helping_name_signs_of_danger():
+    slugs = {topic.slug for topic in SAFETY.topics if topic.danger_signs}
+    assert slugs == {"opioid-withdrawal", "overdose", "helping-someone"}
+
+
+@every_topic
 def test_a_rendered_page_reads_at_grade_six_or_below_and_holds_no_forbidden_idea(slug, open_page):
     page = open_page(f"/en/learn/{slug}")
     article = page.soup.select_one("article")
-    for hidden in article.select(".why, svg"):
+    for hidden in article.select(".sure, svg"):
         hidden.decompose()
     text = (
         ". ".join(
@@ -340,9 +383,9 @@ def test_the_api_gives_topics_claims_and_interactions(client):
 
 
 def test_search_finds_topics_and_medicines(open_page):
-    assert "/en/mixing/benzodiazepines" in open_page("/en/search?q=diazepam").links(".list a")
-    assert "/en/learn/pregnancy" in open_page("/en/search?q=pregnancy").links(".list a")
-    assert "/en/learn/opioid-withdrawal" in open_page("/en/search?q=withdrawal").links(".list a")
+    assert "/en/mixing/benzodiazepines" in open_page("/en/search?q=diazepam").links(".rows a")
+    assert "/en/learn/pregnancy" in open_page("/en/search?q=pregnancy").links(".rows a")
+    assert "/en/learn/opioid-withdrawal" in open_page("/en/search?q=withdrawal").links(".rows a")
 
 
 @pytest.mark.parametrize(("asked", "heading", "level"), [

@@ -1,5 +1,6 @@
 """Safety pages: what research shows and how sure it is, each sentence with its claims."""
 
+from itertools import zip_longest
 from typing import NamedTuple
 
 from flask import Blueprint, render_template
@@ -11,7 +12,13 @@ from pwa.records.topics import Block, Group, Heading, Topic
 from pwa.web.http import resources
 from pwa.web.http.addresses import take_locale_off
 from pwa.web.http.parameters import known_topic
-from pwa.web.words.safety_wording import safety, study_kind_words
+from pwa.web.words.safety_wording import (
+    claims_of,
+    how_sure,
+    leads_in,
+    safety,
+    study_kind_words,
+)
 from pwa.web.words.wording import place_name
 
 bp = Blueprint("learn", __name__, url_prefix="/<locale:locale>/learn")
@@ -20,6 +27,8 @@ take_locale_off(bp)
 DOCTOR, NALOXONE = "talk-to-a-doctor", "naloxone"
 # The parts of "talk to a doctor" that the card holds, by their place among the page's headings.
 CARD_SECTIONS = (0, 1)
+# Topics with a picture, and behind how many of their sections it stands.
+PICTURES = {"body-and-brain": 1, "opioid-withdrawal": 3, "how-we-know": 1}
 
 
 class Bar(NamedTuple):
@@ -35,6 +44,15 @@ class Section(NamedTuple):
 
     heading: Heading
     blocks: tuple[Block, ...]
+
+
+class Shown(NamedTuple):
+    """Blocks that stand together on a page. The signs to get help for have a card of their own."""
+
+    number: int
+    blocks: tuple[Block, ...]
+    is_care: bool
+    says_how_sure: bool
 
 
 @bp.get("")
@@ -54,9 +72,10 @@ def topic(slug: str) -> str:
     return render_template(
         "topic.html",
         topic=found,
+        shown=_shown(found),
         see_also=see_also,
         bars=_bars(found),
-        picture_at=_second_heading(found),
+        picture_at=_picture_at(found),
         is_overdue=_is_overdue(found),
         doctor=DOCTOR,
         places=_where_to_get_it() if slug == NALOXONE else (),
@@ -85,10 +104,38 @@ def _bars(topic: Topic) -> list[Bar]:
     return [Bar(study_kind_words(row.kind), row.supports, row.against) for row in rows]
 
 
-def _second_heading(topic: Topic) -> int:
-    """Where a picture stands: after the first question and what answers it."""
+def _picture_at(topic: Topic) -> int | None:
+    """Where a picture stands: behind what answers the question that it draws."""
     headings = [n for n, block in enumerate(topic.blocks) if isinstance(block, Heading)]
-    return headings[1]
+    sections = PICTURES.get(topic.slug)
+    return headings[sections] if sections else None
+
+
+def _shown(topic: Topic) -> list[Shown]:
+    signs = next(iter(topic.danger_lists), None) if topic.danger_signs else None
+    found: list[Shown] = []
+    for number, (block, following) in enumerate(zip_longest(topic.blocks, topic.blocks[1:])):
+        now = Shown(number, (block,), block is signs, _says_how_sure(block, following))
+        while now.is_care and found and _opens(found[-1].blocks[0], now.blocks[0]):
+            before = found.pop()
+            now = now._replace(number=before.number, blocks=(*before.blocks, *now.blocks))
+        found.append(now)
+    return found
+
+
+def _opens(block: Block, following: Block) -> bool:
+    """Whether what follows would make no sense without it."""
+    if isinstance(following, Heading):
+        return False
+    return isinstance(block, Heading) or leads_in(block, following)
+
+
+def _says_how_sure(block: Block, following: Block | None) -> bool:
+    """Said once behind blocks in a row that are equally sure."""
+    claims = claims_of(block)
+    if not claims or following is None or not claims_of(following):
+        return bool(claims)
+    return not leads_in(block, following) and how_sure(claims) != how_sure(claims_of(following))
 
 
 def _sections(topic: Topic) -> list[Section]:

@@ -22,7 +22,7 @@ from pwa.records.safety import (
 )
 from pwa.records.topics import Block, Group, ItemList, Link, Sentence, Topic
 from pwa.web.http import resources
-from pwa.web.words.wording import listed
+from pwa.web.words.wording import leaves, listed
 
 PAGES = {
     "help": "helplines.overview",
@@ -164,6 +164,11 @@ def how_sure(claims: Iterable[Claim]) -> str:
     return gettext("%(best)s … %(worst)s", best=best, worst=worst)
 
 
+def sure_leaves(claims: Iterable[Claim]) -> int:
+    """How many of four leaves stand for a text: those of the least sure of its claims."""
+    return leaves(in_order(claim.certainty for claim in claims)[-1].value)
+
+
 def leads_in(block: Block, following: Block | None) -> bool:
     """Whether a paragraph only opens the list after it, which shows the same sources."""
     if isinstance(block, ItemList) or not isinstance(following, ItemList):
@@ -171,10 +176,10 @@ def leads_in(block: Block, following: Block | None) -> bool:
     return {claim.id for claim in claims_of(block)} <= {claim.id for claim in claims_of(following)}
 
 
-def said_by(block: Block, claim: Claim) -> str:
-    """What a block says on the strength of one claim."""
-    said = (each for each in block.sentences if claim.id in each.claim_ids)
-    return joined(" ", map(sentence_text, said))
+def said_by(topic: Topic, claim: Claim) -> str:
+    """What a page says on the strength of one claim; each sentence once."""
+    said = (sentence_text(each) for each in topic.sentences if claim.id in each.claim_ids)
+    return joined(" ", dict.fromkeys(said))
 
 
 def sentence_text(sentence: Sentence) -> str:
@@ -234,6 +239,7 @@ def install(app: Flask) -> None:
         species_words,
         studies_of,
         study_kind_words,
+        sure_leaves,
         topic_claims,
         unchecked_words,
     ):
