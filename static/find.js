@@ -608,15 +608,16 @@ function keepWish(wish) {
 
 async function answerMixing(box) {
   const texts = [asked("with"), asked("and")];
-  if (!texts.some(Boolean)) return;
+  const given = texts.filter(Boolean);
+  if (!given.length) return;
   [one("#with").value, one("#and").value] = texts;
   const data = await loadNames();
-  const found = check(data, texts.filter(Boolean));
+  const found = check(data, given);
   if (!found.length) return void box.append(made("unnamed"));
-  const without = found.every(({ known }) => known) ? ["unknown"] : [];
-  box.append(made(`verdict ${Math.max(...found.map(({ level }) => level))}`, {}, { without }));
-  for (const finding of found) box.append(...cards(data, finding));
-  box.append(made("advice", {}, { without }));
+  const level = Math.max(...found.map(({ level }) => level));
+  box.append(made(`verdict ${level}`, { asked: given.join(" + ") }));
+  box.append(...found.flatMap((finding) => cards(data, finding)));
+  box.append(made("advice"));
 }
 
 function cards(data, { text, matches }) {
@@ -634,7 +635,7 @@ function start() {
   const box = one("[data-find]");
   if (box?.dataset.find === "search" && box.firstElementChild) leadToKept(box);
   if (!box || box.firstElementChild) return;
-  const answer = { search: answerSearch, mixing: answerMixing }[box.dataset.find];
+  const answer = box.dataset.find === "search" ? answerSearch : answerMixing;
   answer(box).catch((problem) => {
     console.warn("Leafline:", String(problem));
     one('[data-say="no-data"]').hidden = false;

@@ -102,7 +102,8 @@ def test_the_help_card_gives_the_emergency_number_and_four_lines_as_the_page_doe
         assert card.links(f"#{key} a[href^='tel:'], #{key} a[href^='sms:']") == ways
         for later in there.select("[hidden]"):
             later.extract()
-        age = there.select("p.soft:not(details p)")[-1].get_text()
+        further = there.select("details p")
+        age = [each for each in there.select("p.soft") if each not in further][-1].get_text()
         assert age in card.soup.select_one(f"#{key}").get_text()
         assert card.text(f"#{key} h3") == " ".join(there.h3.get_text(" ").split())
     assert card.links("a[href='/en/help/us-tx']")
@@ -148,21 +149,17 @@ def test_the_law_card_says_what_the_page_says_and_no_more(place, client):
         address = f"/en/law/{place}?substance={substance}"
         page = Page(address, client.get(address))
         one = Page("", client.get(f"/en/embed/law/{place}?substance={substance}"))
-        for selector in (".status", ".facts"):
-            first = page.soup.select_one(
-                f"main > {selector}, main > * > {selector}, main {selector}"
-            )
-            said = " ".join(first.get_text(" ").split())
-            assert one.text(selector) == said
-            assert " ".join(both.soup.select(selector)[number].get_text(" ").split()) == said
-        assert len(one.soup.select(".status")) == 1
+        said = page.text(".answer")
+        assert one.text(".answer") == said
+        assert " ".join(both.soup.select(".answer")[number].get_text(" ").split()) == said
+        assert len(one.soup.select(".answer")) == 1
 
 
 def test_unknown_is_never_allowed_and_old_is_said_on_cards(facts, settings):
     later = create_app(settings, facts=facts, clock=lambda: NOW.replace(year=2028)).test_client()
     for place in ("us-tx", "th", "us-il", "aq", "de"):
         card = Page("", later.get(f"/en/embed/law/{place}"))
-        statuses = {section["data-legal-status"] for section in card.soup.select(".status")}
+        statuses = {section["data-legal-status"] for section in card.soup.select(".answer")}
         assert not statuses & {"legal", "regulated", "prescription"}
     help_card = Page("", later.get("/en/embed/help/us"))
     for section in help_card.soup.select(".line"):
@@ -182,12 +179,12 @@ def test_a_hostile_place_gets_a_small_clear_page(place, kind, client):
     assert "Set-Cookie" not in response.headers
 
 
-@pytest.mark.parametrize("locale", ["xx", "<b>", "..", "engb", "xx-GB", "%00", "💊", "a" * 500])
+@pytest.mark.parametrize("locale", ["xx", "<u>", "..", "engb", "xx-GB", "%00", "💊", "a" * 500])
 def test_a_hostile_locale_is_not_found(locale, client):
     for rest in ("embed/help/us", "sitemap.xml", "partners"):
         response = client.get(f"/{locale}/{rest}")
         assert response.status_code == 404
-        assert "<b>" not in response.text.replace("<b>", "", response.text.count("<li><b>"))
+        assert "<u>" not in response.text
 
 
 @pytest.mark.parametrize("question", ["substance=tea", "substance=%00", "substance=" + "x" * 101])

@@ -32,7 +32,7 @@ def get(kept):
 
 
 def test_the_list_shows_relevant_notices_the_newest_first(get):
-    titles = [each.get_text() for each in get("/en/notices").soup.select(".list b")]
+    titles = [each.get_text() for each in get("/en/notices").soup.select(".rows b")]
     assert titles[0] == "Temporary placement of 7-OH above a threshold"
     assert len(titles) == 5
     assert "About kava only" not in titles
@@ -44,7 +44,7 @@ def test_the_list_shows_relevant_notices_the_newest_first(get):
 ])  # fmt: skip
 def test_the_list_is_narrowed_by_place_and_substance(query, count, get):
     page = get(f"/en/notices?{query}")
-    assert len(page.soup.select("main .list a")) == count
+    assert len(page.soup.select("main .rows a")) == count
     if not count:
         assert "does not mean that nothing changed" in page.text()
 
@@ -79,7 +79,7 @@ def test_an_irrelevant_or_unknown_notice_has_no_page(get, kept):
 def test_notices_stand_beside_the_law_answer_and_never_in_it(get):
     page = get("/en/law/us-fl?substance=7oh")
     assert page.text("[data-legal-status] h2") == "7-OH is banned here"
-    titles = [each.get_text() for each in page.soup.select(".list b")]
+    titles = [each.get_text() for each in page.soup.select("[data-notices] .rows b")]
     assert {"Emergency rule on 7-OH", "Temporary placement of 7-OH above a threshold"} <= set(
         titles
     )
@@ -87,7 +87,7 @@ def test_notices_stand_beside_the_law_answer_and_never_in_it(get):
 
 
 def test_a_recent_notice_is_on_the_home_page(get):
-    titles = [each.get_text() for each in get("/en/").soup.select(".list b")]
+    titles = [each.get_text() for each in get("/en/").soup.select("[data-notices] .rows b")]
     assert "Temporary placement of 7-OH above a threshold" in titles
 
 
@@ -131,7 +131,7 @@ def test_feeds_are_valid_and_hold_what_the_list_holds(query, kept):
         entry.find(f"{space}title").text for entry in entries
     ]
     assert len(entries) == len(
-        Page("", client.get(f"/en/notices{query}")).soup.select("main .list a")
+        Page("", client.get(f"/en/notices{query}")).soup.select("main .rows a")
     )
 
 

@@ -6,11 +6,10 @@ from flask import Blueprint, render_template, url_for
 
 from pwa.answers.coverage import coverage_by_kind, coverage_by_place
 from pwa.locales import gettext
-from pwa.locales.words import joined
 from pwa.records import Disagreement, Facts
 from pwa.web.http import resources
 from pwa.web.http.addresses import take_locale_off
-from pwa.web.words.wording import place_name
+from pwa.web.words.wording import place_name, substance_name
 
 bp = Blueprint("ages", __name__, url_prefix="/<locale:locale>")
 take_locale_off(bp)
@@ -19,6 +18,7 @@ take_locale_off(bp)
 class DifferingFact(NamedTuple):
     """A fact whose sources differ, and the page that shows it."""
 
+    place: str
     name: str
     url: str
     disagreements: tuple[Disagreement, ...]
@@ -44,14 +44,15 @@ def disagreements() -> str:
     parts = ((gettext("Helplines"), _lines(facts)), (gettext("Law"), _law(facts)))
     return render_template(
         "disagreements.html",
-        parts=[(heading, sorted(found, key=lambda it: it.name)) for heading, found in parts],
+        parts=parts,
     )
 
 
 def _lines(facts: Facts) -> list[DifferingFact]:
     return [
         DifferingFact(
-            joined(" · ", (place_name(facts.places[line.place]), gettext(line.name))),
+            place_name(facts.places[line.place]),
+            gettext(line.name),
             f"{url_for('helplines.place', place=facts.places[line.place])}#{line.id}",
             line.disagreements,
         )
@@ -64,6 +65,7 @@ def _law(facts: Facts) -> list[DifferingFact]:
     return [
         DifferingFact(
             place_name(facts.places[record.place]),
+            substance_name(record.substance),
             url_for(
                 "law.place",
                 place=facts.places[record.place],
