@@ -93,7 +93,7 @@ def test_another_site_shows_a_card_without_any_script(card, strict, watched, els
     assert framed.url == f"{server}/en/{card}"
     assert framed.inner_text("h1")
     assert (
-        framed.evaluate("getComputedStyle(document.querySelector('.btn')).borderRadius") == "12px"
+        framed.evaluate("getComputedStyle(document.querySelector('.btn')).borderRadius") == "14px"
     )
     ours = [(kind, url) for kind, url in watched.asked if url.startswith(server)]
     assert {kind for kind, _ in ours} == {"document", "stylesheet"}

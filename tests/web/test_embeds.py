@@ -102,7 +102,7 @@ def test_the_help_card_gives_the_emergency_number_and_four_lines_as_the_page_doe
         assert card.links(f"#{key} a[href^='tel:'], #{key} a[href^='sms:']") == ways
         for later in there.select("[hidden]"):
             later.extract()
-        further = there.select("details p")
+        further = there.select(":scope details p")
         age = [each for each in there.select("p.soft") if each not in further][-1].get_text()
         assert age in card.soup.select_one(f"#{key}").get_text()
         assert card.text(f"#{key} h3") == " ".join(there.h3.get_text(" ").split())
