@@ -73,9 +73,9 @@ export function ageWords(words, dated, day, inWords) {
 /** All that a sheet says. `found`: {place, slug, lines, law, calling} from saved pages. */
 export function sheetOf(words, locale, found, card, { day, origin, inWords }) {
   const [heading, needs] = words.audiences[card.audience];
-  const rows = needs.map((topic) => [topic, found.lines[topic]]).filter(([, line]) => line);
-  const lines = rows.map(([topic, line]) => ({ topic, what: words.needs[topic], ...line }));
-  const emergency = lines.find(({ topic }) => topic === "emergency");
+  const served = needs.filter((topic) => found.lines[topic]);
+  const lines = served.map((topic) => ({ topic, what: words.needs[topic], ...found.lines[topic] }));
+  const isFirst = served[0] === "emergency";
   const dated = card.plain ? [...lines, ...found.law] : lines;
   const marks = {
     lines: mark(lines.map(({ number }) => number).join(" ")),
@@ -88,9 +88,10 @@ export function sheetOf(words, locale, found, card, { day, origin, inWords }) {
     heading,
     about: card.plain ? words.about : "",
     urgent: words.urgent,
-    emergency: emergency ? emergency.value : "",
-    lines: lines.filter((line) => line !== emergency),
-    law: card.plain ? [...found.law.map(({ headline }) => headline), found.calling] : [],
+    emergency: isFirst ? lines[0].value : "",
+    rows: lines,
+    lines: lines.slice(Number(isFirst)),
+    law: card.plain ? [...found.law, { value: found.calling }] : [],
     topics: words.topics.filter(([slug]) => card.topics.includes(slug)).map(([, title]) => title),
     stamp: [fill(words.made, { date: inWords(day) }), ageWords(words, dated, day, inWords)],
     newest: words.newest,
@@ -103,10 +104,7 @@ export function sheetOf(words, locale, found, card, { day, origin, inWords }) {
 const whole = ({ what, value, hours }) => `${what}: ${value}${hours ? ` (${hours})` : ""}`;
 
 export function textMessage(words, said) {
-  const topic = "emergency";
-  const first = said.emergency ? [{ topic, what: words.needs[topic], value: said[topic] }] : [];
-  const rows = [...first, ...said.lines].slice(0, words.linesInMessage);
-  const numbers = rows.map((row, i) => ({
+  const numbers = said.rows.slice(0, words.linesInMessage).map((row, i) => ({
     text: `${whole(row)}.`,
     rank: 1 + 2 * i,
     short: { emergency: `${row.value}.`, crisis: `${words.talk} ${row.value}.` }[row.topic] || "",
@@ -116,11 +114,9 @@ export function textMessage(words, said) {
   return fitted(words, [start, ...numbers, on, { text: said.messageUrl, rank: 0 }]);
 }
 
-export function chatMessage(words, said) {
-  const first = said.emergency ? [`${words.needs.emergency}: ${said.emergency}`] : [];
-  const numbers = said.lines.map(whole);
+export function chatMessage(said) {
   const start = [`${said.heading} · ${said.place}`, ...(said.about ? [said.about] : [])];
-  return [...start, ...first, ...numbers, ...said.stamp, said.newest, said.url].join("\n");
+  return [...start, ...said.rows.map(whole), ...said.stamp, said.newest, said.url].join("\n");
 }
 
 // --- The saved pages of a place
@@ -177,8 +173,7 @@ function linesIn(help, words, audience) {
         (card) => serves(card, topic) && siteOf(card) && !rungBy(card) && !writtenTo(card),
       );
     if (!serving.length) continue;
-    const nearest = Math.min(...serving.map(distance));
-    const card = serving.find((each) => distance(each) === nearest);
+    const [card] = serving.sort((a, b) => distance(a) - distance(b));
     left = left.filter((each) => each !== card);
     found[topic] = lineIn(card, words);
   }
@@ -232,7 +227,7 @@ async function factsOf(locale, slug, number, day, words, audience) {
   const law = [leaf, other].map((each, substance) => {
     const { status, having, selling, carrying, ...dates } = lawOn(data, number, substance, day);
     const says = [status, having[0], selling[0], carrying[0]].join(" ");
-    return { says, ...dates, headline: headlineIn(each, day) };
+    return { says, ...dates, value: headlineIn(each, day) };
   });
   const calling = lettersOf(one("[data-calling] p", leaf), words);
   const lines = linesIn(help, words, audience);
@@ -241,133 +236,155 @@ async function factsOf(locale, slug, number, day, words, audience) {
 
 // --- The page
 
-const asked = new URLSearchParams(page ? page.location.search : "");
+const form = page && one("#wishes");
+const isSaved = form && one('meta[name="release"]').content;
+const wishes = () => new URLSearchParams(/** @type {any} */ (new FormData(form)));
+const tagsIn = () => all("[name=in]:checked").map(({ value }) => value);
 
+/** On a saved copy, as the server does it. */
 async function make() {
-  const [app, find] = await Promise.all([part("app"), part("find")]);
+  const asked = wishes();
+  const [app, find, qr] = await Promise.all(["app", "find", "qr"].map(part));
   const data = await find.load("law");
-  const entries = find.entriesOf(data).filter(({ number }) => data.law[number]);
-  const entry = chosen(data, entries, find);
+  const idOf = ({ number }) => data.kinds.place.rows[number][0].slice(1);
+  const entry = placeOf(asked, data, idOf, find);
+  const card = { audience: asked.get("for"), topics: asked.getAll("about"), plain: asked.has("plain") };
+  const day = app.today();
+  const kitIn = async (tag) => {
+    const inWords = (date) => app.inWords(date, tag);
+    const words = await saved(`/${tag}/data/kit.json`, "json");
+    const found = await factsOf(tag, idOf(entry), entry.number, day, words, card.audience);
+    const said = sheetOf(words, tag, found, card, { day, origin: location.origin, inWords });
+    return said.rows.length ? shown(tag, words, said, qr) : "";
+  };
+  const made = entry ? await Promise.all(tagsIn().map(kitIn)) : [];
+  one("#kits").replaceChildren(...made);
   if (!entry) return;
   one("#place").value = entry.title;
-  const slug = data.kinds.place.rows[entry.number][0].slice(1);
-  const card = { audience: one("#for").value, topics: asked.getAll("about"), plain: asked.has("plain") };
-  const tags = all("[name=in]:checked").map(({ value }) => value);
-  const made = await Promise.all(tags.map((tag) => kitIn(tag, slug, entry.number, card, app)));
-  one("#kits").replaceChildren(...made.filter(Boolean));
-  one("[data-say=empty]").hidden = made.some(Boolean);
+  say(one(".kit") ? "" : "empty");
 }
 
-/** The place asked for by its id or name, or a question which. */
-function chosen(data, entries, find) {
-  const text = asked.get("place") || "";
-  const rows = data.kinds.place.rows;
-  const byId = entries.find(({ number }) => rows[number][0] === `/${text.toLowerCase()}`);
-  if (byId) return byId;
+function say(name, found = []) {
+  for (const words of all("#found [data-say]")) words.hidden = words.dataset.say !== name;
+  one("#which").replaceChildren(...found);
+}
+
+/** The place of an id or a name, or a question which. */
+function placeOf(asked, data, idOf, find) {
+  const text = asked.get("place");
+  const entries = find.entriesOf(data).filter(({ number }) => data.law[number]);
   const found = find.search(entries, text, 6);
   const named = found.filter(({ name }) => name === find.fold(text));
-  if (named.length === 1) return named[0];
-  one(found.length ? "[data-say=which]" : "[data-say=unknown]").hidden = false;
-  one("#which").replaceChildren(...found.map((each) => choice(find, each, rows[each.number][0])));
-  return undefined;
-}
-
-function choice(find, entry, path) {
-  const wishes = new URLSearchParams(asked);
-  wishes.set("place", path.slice(1));
-  return find.made("place", { name: entry.title }, { url: `?${wishes}` });
-}
-
-async function kitIn(tag, slug, number, card, app) {
-  const day = app.today();
-  const inWords = (date) => app.inWords(date, tag);
-  const words = await saved(`/${tag}/data/kit.json`, "json");
-  const found = await factsOf(tag, slug, number, day, words, card.audience);
-  if (!Object.keys(found.lines).length) return undefined;
-  const said = sheetOf(words, tag, found, card, { day, origin: location.origin, inWords });
-  return shown(tag, words, said, await part("qr"));
+  const entry = entries.find((each) => idOf(each) === text.toLowerCase()) || (named.length === 1 && named[0]);
+  const choice = (each) => {
+    asked.set("place", idOf(each));
+    return find.made("place", { name: each.title }, { url: `?${asked}` });
+  };
+  if (!entry) say(found.length ? "which" : "unknown", found.map(choice));
+  return entry;
 }
 
 function shown(tag, words, said, { qrMatrix, qrPath }) {
   const kit = one('template[data-is="kit"]').content.firstElementChild.cloneNode(true);
   const message = textMessage(words, said);
-  const chat = chatMessage(words, said);
-  const texts = { ...said, name: words.name, stamp: said.stamp.join(" "), topics: said.topics.join(" · ") };
-  const counts = { length: String(message.length), limit: String(message.limit) };
-  for (const [name, rows] of [["lines", said.lines], ["law", said.law.map((value) => ({ value }))]])
-    for (const list of all(`[data-rows=${name}]`, kit)) fillRows(list, rows);
-  for (const slot of all("[data-slot]", kit))
-    slot.replaceWith({ ...texts, ...counts }[slot.dataset.slot] || "");
-  for (const gone of all("[data-if]", kit)) if (!said[gone.dataset.if].length) gone.remove();
   const { size, path } = qrPath(qrMatrix(said.url));
+  for (const list of all("[data-rows]", kit)) {
+    const row = list.firstElementChild;
+    list.replaceChildren(...said[list.dataset.rows].map((each) => fillIn(row.cloneNode(true), each)));
+  }
   for (const svg of all(".qr", kit)) {
     svg.setAttribute("viewBox", `0 0 ${size} ${size}`);
     one("path", svg).setAttribute("d", path);
   }
   for (const speaking of all("[lang=und]", kit)) Object.assign(speaking, { lang: tag, dir: words.dir });
-  one("[data-text=sms]", kit).value = message.text;
-  one("[data-text=chat]", kit).value = chat;
-  for (const link of all("[data-file]", kit)) link.href = `${said.url}/${link.dataset.file}`;
-  const body = encodeURIComponent(chat);
-  one(".link a", kit).href = said.url;
-  one("[data-to=sms]", kit).href = `sms:?&body=${encodeURIComponent(message.text)}`;
-  one("[data-to=whatsapp]", kit).href = `https://wa.me/?text=${body}`;
-  one("[data-to=telegram]", kit).href =
-    `https://t.me/share/url?url=${encodeURIComponent(said.url)}&text=${body}`;
+  fillIn(kit, {
+    ...said,
+    ...message,
+    name: words.name,
+    stamp: said.stamp.join(" "),
+    topics: said.topics.join(" · "),
+    chat: chatMessage(said),
+  });
+  const card = one(".card-sheet", kit);
+  if (card.textContent.split(/\s+/).join(" ").length > 340) card.classList.add("tight");
   return kit;
 }
 
-function fillRows(list, rows) {
-  const row = list.firstElementChild;
-  list.replaceChildren(
-    ...rows.map((values) => {
-      const made = row.cloneNode(true);
-      for (const gone of all("[data-if]", made)) {
-        if (values[gone.dataset.if]) gone.removeAttribute("data-if");
-        else gone.remove();
-      }
-      for (const slot of all("[data-slot]", made)) slot.replaceWith(values[slot.dataset.slot]);
-      return made;
-    }),
-  );
+/** The values in the place of their names; what stands for none goes. */
+function fillIn(part, values) {
+  const filled = (_, is, name) => is + (is ? encodeURIComponent(values[name]) : values[name]);
+  for (const each of [part, ...all("*", part)])
+    for (const node of [...each.attributes, ...each.childNodes])
+      if (node.nodeValue) node.nodeValue = node.nodeValue.replace(/(=?)__(\w+?)__/g, filled);
+  for (const gone of all('[data-if=""]', part)) gone.remove();
+  return part;
 }
 
 /** The form as it was sent. */
 function fillForm() {
-  one("#place").value = asked.get("place");
-  if (asked.get("for")) one("#for").value = asked.get("for");
-  if (asked.has("in"))
-    for (const box of all("[name=in]")) box.checked = asked.getAll("in").includes(box.value);
-  for (const box of all("[name=about]")) box.checked = asked.getAll("about").includes(box.value);
-  one("[name=plain]").checked = asked.has("plain");
+  const sent = new URLSearchParams(location.search);
+  for (const field of all("[name]")) {
+    const said = sent.getAll(field.name);
+    if (field.type !== "checkbox") field.value = said[0] || field.value;
+    else if (said.length || field.name !== "in") field.checked = said.includes(field.value);
+  }
 }
 
-function offerCopies() {
-  for (const button of all("[data-copy]")) {
-    const field = one(`[data-text=${button.dataset.copy}]`, button.closest(".kit"));
-    button.hidden = !navigator.clipboard;
-    button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(field.value);
-      button.setAttribute("aria-pressed", "true");
-    });
+/** The picture of what is asked for now. */
+async function renew() {
+  if (isSaved) await make();
+  else {
+    const fresh = await parsed(`?${wishes()}`);
+    for (const id of ["#found", "#kits", "#paper"]) one(id).replaceChildren(...one(id, fresh).childNodes);
   }
-  const print = one("#print");
-  print.hidden = !one(".kit");
-  one("button", print).hidden = false;
-  one("button", print).addEventListener("click", () => globalThis.print());
+  const field = one("[name=cards]");
+  if (!field.value) field.selectedIndex = 1;
+  const tags = tagsIn().length || 1;
+  const many = Math.max(field.value, tags) / tags;
+  const { amount, mixed } = field.selectedOptions[0].dataset;
+  const cards = [...new Set([Math.floor(many), Math.ceil(many)])].join("–");
+  one("#amount").textContent = fill(tags > 1 ? mixed : amount, { cards });
+}
+
+/** As many cards as are asked for, for browsers to print. */
+function layOut() {
+  const cards = all(".kit > div");
+  const many = Math.max(one("[name=cards]").value, cards.length);
+  const copies = (card, i) =>
+    [...Array(Math.ceil((many - i) / cards.length))].map(() => card.cloneNode(true));
+  one("#cards-to-cut").replaceChildren(...cards.flatMap(copies));
+}
+
+async function copy(button) {
+  await navigator.clipboard.writeText(one(`[data-text=${button.dataset.copy}]`, button.closest(".kit")).value);
+  button.setAttribute("aria-pressed", "true");
 }
 
 async function start() {
-  const isSaved = Boolean(one('meta[name="release"]').content);
-  if (isSaved && asked.get("place")) {
-    fillForm();
-    await make();
-  }
-  offerCopies();
+  one("main").classList.toggle("copies", Boolean(navigator.clipboard));
+  addEventListener("beforeprint", layOut);
+  addEventListener("click", ({ target }) => {
+    const button = /** @type {Element} */ (target).closest("[data-copy]");
+    if (button) copy(button);
+  });
+  addEventListener("change", ({ target }) => {
+    if (all("#wishes :not(#place), [form]").includes(target) && one("#place").value) renew();
+  });
+  if (!isSaved) return;
+  one("[data-do=print]").onclick = async (event) => {
+    event.preventDefault();
+    await renew();
+    if (one(".kit")) print();
+  };
+  one("#paper").hidden = true;
+  fillForm();
+  if (one("#place").value) await renew();
 }
 
-if (page && one("#kits"))
-  start().catch((problem) => {
-    console.warn("Leafline:", String(problem));
+if (form) {
+  addEventListener("unhandledrejection", ({ reason }) => {
+    console.warn("Leafline:", String(reason));
     one('[data-say="no-data"]').hidden = false;
   });
+  start();
+}

@@ -230,6 +230,10 @@ _TABLE = (
     PageKind("ages.disagreements", "disagreements", tier=Tier.ESSENTIAL),
     PageKind("pages.privacy", "privacy", tier=Tier.ESSENTIAL),
     PageKind("kit.build", "kit", tier=Tier.ESSENTIAL),
+    PageKind(
+        "kit.cards_file", "kit/cards.pdf", tier=Tier.ESSENTIAL, pack=PackKind.NONE,
+        released=False, sought=False,
+    ),
     # What a phone needs and nobody looks for.
     PageKind(
         "phone.offline", "offline", tier=Tier.EMERGENCY, pack=PackKind.ESSENTIAL, sought=False,

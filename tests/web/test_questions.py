@@ -13,7 +13,8 @@ from pwa.web.http.questions import OF_EVERY_PAGE, READ, read_of, words_of
 
 VALUES = {
     "on": "2026-01-01", "place": "us-tx", "substance": "7oh", "in": "en", "for": "", "kind": "",
-    "species": "", "topic": "", "about": "opioid-withdrawal", "to": "law",
+    "species": "", "topic": "", "about": "opioid-withdrawal", "to": "law", "cards": "30",
+    "paper": "letter",
 }  # fmt: skip
 OTHERS = frozenset(("fbclid", "utm_source", "gclid", "ref", "_", "x"))
 

@@ -13,13 +13,13 @@ from pwa.answers.calling import calling_answer
 from pwa.answers.kits import FIRST_DAY, Choice, Stamp, decode, law_mark, lines_mark, needs
 from pwa.answers.law import LawAnswer
 from pwa.errors import StoreError
-from pwa.locales import current, gettext
+from pwa.locales import gettext
 from pwa.records import Place
 from pwa.store import TotalStore
 from pwa.web.http import resources
 from pwa.web.http.addresses import origin, take_locale_off
-from pwa.web.paper.printing import SHEETS, code_png, code_svg, pdf
-from pwa.web.paper.sheets import answers_of, sheet
+from pwa.web.paper.printing import SHEETS, as_file, code_png, code_svg, pdf
+from pwa.web.paper.sheets import answers_of, nobody_words, sheet
 
 bp = Blueprint("cards", __name__, url_prefix="/k/<locale:locale>")
 take_locale_off(bp)
@@ -65,8 +65,8 @@ def code_file(place: Place, stamp: str, form: str) -> Response:
     _readable(stamp)
     address = origin() + url_for("cards.opened", place=place, stamp=stamp)
     if form == "svg":
-        return _file(code_svg(address).encode(), "image/svg+xml", place, "code.svg")
-    return _file(code_png(address), "image/png", place, "code.png")
+        return as_file(code_svg(address).encode(), "image/svg+xml", place, "code.svg")
+    return as_file(code_png(address), "image/png", place, "code.png")
 
 
 @bp.get("/<card_place:place>/<stamp>/<form>.pdf")
@@ -76,8 +76,8 @@ def pdf_file(place: Place, stamp: str, form: str) -> Response:
         raise NotFound(gettext("We have no page of that name."))
     said = sheet(place, _readable(stamp).choice)
     if said.is_empty:
-        raise NotFound(gettext("We have no number for this place, so there is nothing to print."))
-    return _file(pdf(said, form), "application/pdf", place, f"{form}.pdf")
+        raise NotFound(nobody_words())
+    return as_file(pdf(said, form), "application/pdf", place, f"{form}.pdf")
 
 
 def is_plain(stamp: str) -> bool:
@@ -129,10 +129,3 @@ def _changes(answers: tuple[LawAnswer, ...], card: Stamp | None) -> list[tuple[L
         for change in answer.history
         if change.on and change.on.latest >= card.day
     ]
-
-
-def _file(body: bytes, kind: str, place: Place, name: str) -> Response:
-    response = Response(body, content_type=kind)
-    label = f"leafline-{current().tag}-{place.slug.replace('/', '-')}-{name}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{label}"'
-    return response

@@ -1,24 +1,34 @@
 """The kit builder: cards, posters and messages for a place, in one language or several."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import cast
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug import Response
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import BadRequest
+from werkzeug.exceptions import BadRequest, NotFound
 
 from pwa import locales
 from pwa.answers.kits import AUDIENCES, TOPIC_BITS, Choice
 from pwa.answers.search import fold
 from pwa.answers.text_messages import TextMessage
 from pwa.locales import Locale, current, gettext, in_language
-from pwa.locales.words import apart
+from pwa.locales.words import apart, filled
 from pwa.records import Place
 from pwa.web.http import resources
 from pwa.web.http.addresses import place_id, take_locale_off
 from pwa.web.http.parameters import text_from
-from pwa.web.paper.printing import code_path
-from pwa.web.paper.sheets import CardText, audience_words, chat_message, sheet, text_message
+from pwa.web.paper.printing import PAPERS, as_file, cards_pdf, code_path
+from pwa.web.paper.sheets import (
+    LINES_ON_CARD,
+    CardText,
+    amount_words,
+    audience_words,
+    chat_message,
+    nobody_words,
+    sheet,
+    text_message,
+)
 from pwa.web.words import results
 from pwa.web.words.wording import place_name
 
@@ -26,6 +36,14 @@ bp = Blueprint("kit", __name__, url_prefix="/<locale:locale>/kit")
 take_locale_off(bp)
 
 MOST_PLACES = 6
+# How many cards are offered. More than the most would keep the typesetter from others.
+AMOUNTS = (1, 10, 30, 50, 100, 200)
+MOST_CARDS = AMOUNTS[-1]
+AT_FIRST = 10
+# Where Letter is what printers hold, by the Unicode CLDR; everywhere else it is A4.
+WITH_LETTER = frozenset((
+    "US", "CA", "BZ", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "VE",
+))  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -39,30 +57,103 @@ class Kit:
     chat: str
 
 
+@dataclass(frozen=True)
+class Wishes:
+    """What is asked of the builder. `named`: the place as it was typed; `found`: those that may be
+    meant where it is not clear."""
+
+    named: str
+    place: Place | None
+    found: list[Place]
+    choice: Choice
+    languages: list[Locale]
+    cards: int
+    paper: str
+
+    @property
+    def shares(self) -> list[int]:
+        """How many cards in each language: as even as can be, one at the least."""
+        many = max(self.cards, len(self.languages))
+        each, more = divmod(many, len(self.languages))
+        return [each + (place < more) for place in range(len(self.languages))]
+
+
 @bp.get("")
 def build() -> str:
-    """Choose place, languages, readers and pages; get all that can be handed on."""
-    asked = text_from(request.args, "place")
-    place, found = _place(asked)
-    choice = _choice(request.args)
-    wanted = _languages(request.args)
-    made = (_kit(place, choice, locale) for locale in wanted) if place else ()
-    kits = [kit for kit in made if not kit.sheet.is_empty]
+    """Choose place, languages and how many; get all that can be handed on."""
+    it = _wishes(request.args)
+    kits = [_kit(it.place, it.choice, locale) for locale in it.languages] if it.place else []
+    kits = [kit for kit in kits if not kit.sheet.is_empty]
     return render_template(
         "kit.html",
-        asked=place_name(place) if place else asked,
-        place=place,
-        found=found,
-        choice=choice,
+        it=it,
+        asked=place_name(it.place) if it.place else it.named,
+        amounts=sorted({*AMOUNTS, it.cards}),
+        amount_words=amount_words,
+        amount=shares_words(it.shares),
         audiences=list(AUDIENCES),
         audience_words=audience_words,
-        wanted=wanted,
         languages=list(locales.published_in(resources.app()).values()),
+        lines_on_card=LINES_ON_CARD,
         topics=list(map(resources.facts().safety.topic_by_slug.__getitem__, TOPIC_BITS)),
         kits=kits,
-        is_empty=place is not None and not kits,
-        link_to=_link_to(request.args),
+        is_empty=it.place is not None and not kits,
+        link_to=lambda place: _address(request.args, place=place.slug),
+        other_paper=_address(request.args, paper="a4" if it.paper == "letter" else "letter"),
     )
+
+
+@bp.get("/cards.pdf")
+def cards_file() -> Response:
+    """The cards as sheets to cut. Where the place is not clear, the builder asks which it is."""
+    it = _wishes(request.args)
+    if it.place is None:
+        return _to_the_builder()
+    said = [_spoken(it.place, it.choice, locale) for locale in it.languages]
+    cards = [(card, many) for card, many in zip(said, it.shares, strict=True) if not card.is_empty]
+    if not cards:
+        raise NotFound(nobody_words())
+    return as_file(cards_pdf(cards, it.paper), "application/pdf", it.place, "cards.pdf")
+
+
+def shares_words(shares: list[int]) -> str:
+    """What comes out of the printer. As many of each as can be: one more of the first."""
+    each = dict.fromkeys(map(str, sorted(shares)))
+    said = amount_words(sum(shares), mixed=len(shares) > 1)
+    return filled(said, {"cards": "–".join(each)}) if len(shares) > 1 else said
+
+
+def _to_the_builder() -> Response:
+    answer = redirect(url_for("kit.build") + "?" + request.query_string.decode("latin-1"))
+    return cast(Response, answer)
+
+
+def _wishes(values: MultiDict[str, str]) -> Wishes:
+    named = text_from(values, "place")
+    place, found = _place(named)
+    return Wishes(
+        named,
+        place,
+        found,
+        choice=_choice(values),
+        languages=_languages(values),
+        cards=_cards(values),
+        paper=_paper(values, place),
+    )
+
+
+def _cards(values: MultiDict[str, str]) -> int:
+    text = text_from(values, "cards") or str(AT_FIRST)
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= MOST_CARDS):
+        raise BadRequest(gettext("“cards” is a number from 1 to %(most)s.", most=MOST_CARDS))
+    return int(text)
+
+
+def _paper(values: MultiDict[str, str], place: Place | None) -> str:
+    paper = text_from(values, "paper")
+    if paper and paper not in PAPERS:
+        raise BadRequest(gettext("“paper” is one of: %(names)s.", names=apart(", ".join(PAPERS))))
+    return paper or ("letter" if place and place.id[:2] in WITH_LETTER else "a4")
 
 
 def _place(asked: str) -> tuple[Place | None, list[Place]]:
@@ -97,11 +188,16 @@ def _languages(values: MultiDict[str, str]) -> list[Locale]:
     return [published[tag] for tag in tags]
 
 
-def _link_to(values: MultiDict[str, str]) -> Callable[[Place], str]:
-    """The same wishes for another place."""
-    rest = {name: values.getlist(name) for name in ("in", "for", "about", "plain")}
-    wishes = {name: found for name, found in rest.items() if found}
-    return lambda place: url_for("kit.build", place=place.slug, **wishes)  # type: ignore[arg-type]  # Flask takes them for its own
+def _address(values: MultiDict[str, str], **instead: str) -> str:
+    """The same wishes but for one."""
+    words = ("place", "in", "for", "about", "plain", "cards", "paper")
+    wishes = {name: found for name in words if (found := values.getlist(name))}
+    return url_for("kit.build", **{**wishes, **instead})  # type: ignore[arg-type]  # Flask takes them for its own
+
+
+def _spoken(place: Place, choice: Choice, locale: Locale) -> CardText:
+    with in_language(locale):
+        return sheet(place, choice)
 
 
 def _kit(place: Place, choice: Choice, locale: Locale) -> Kit:

@@ -10,7 +10,7 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
@@ -20,12 +20,16 @@ from qrcode.constants import ERROR_CORRECT_M
 from qrcode.image.pure import PyPNGImage
 from qrcode.main import QRCode
 from qrcode.util import MODE_8BIT_BYTE, QRData
+from werkzeug import Response
 from werkzeug.exceptions import ServiceUnavailable
 
-from pwa.locales import gettext
+from pwa.locales import current, gettext
+from pwa.records import Place
 from pwa.web.paper.sheets import CardText
 
 SHEETS = ("card", "a6", "a4", "strips")
+# As words of a question say it, and as Typst does.
+PAPERS = {"a4": "a4", "letter": "us-letter"}
 FONTS = [
     Path(str(files(package))) / "files"
     for package in ("fontpkg_noto_sans", "fontpkg_noto_sans_thai", "fontpkg_noto_sans_arabic")
@@ -39,6 +43,14 @@ ONE_AT_A_TIME = threading.Lock()
 LONGEST_WAIT = 5.0
 # By the clock, for a machine that is busy; what it computes has a bound of its own.
 LONGEST_SETTING = 30.0
+
+
+def as_file(body: bytes, kind: str, place: Place, name: str) -> Response:
+    """A file of a place to keep, named so that it is found again."""
+    response = Response(body, content_type=kind)
+    label = f"leafline-{current().tag}-{place.slug.replace('/', '-')}-{name}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{label}"'
+    return response
 
 
 def code_path(text: str) -> tuple[int, str]:
@@ -67,8 +79,18 @@ def code_png(text: str) -> bytes:
 
 def pdf(said: CardText, form: str) -> bytes:
     """A sheet as PDF. `form` is one of SHEETS. ServiceUnavailable where too many ask at once."""
-    inputs = {"data": json.dumps(said.as_data()), "code": code_svg(said.url), "sheet": form}
-    return typeset(TEMPLATE, inputs, "pdf")
+    return _typeset_cards([(said, 1)], form)
+
+
+def cards_pdf(cards: Iterable[tuple[CardText, int]], paper: str) -> bytes:
+    """So many of each card, as many to a page as fit, with lines to cut along. `paper` is one of
+    PAPERS. ServiceUnavailable where too many ask at once."""
+    return _typeset_cards(cards, f"{PAPERS[paper]}-cards")
+
+
+def _typeset_cards(cards: Iterable[tuple[CardText, int]], form: str) -> bytes:
+    data = [{**said.as_data(), "code": code_svg(said.url), "count": count} for said, count in cards]
+    return typeset(TEMPLATE, {"data": json.dumps(data), "sheet": form}, "pdf")
 
 
 def typeset(template: Path, inputs: dict[str, str], form: Literal["pdf", "png"]) -> bytes:

@@ -1,5 +1,6 @@
 """What a card or poster says, in the words of its language; its messages, too."""
 
+import math
 from dataclasses import dataclass, replace
 
 from flask import url_for
@@ -23,7 +24,7 @@ from pwa.answers.kits import (
 )
 from pwa.answers.law import LawAnswer, answer
 from pwa.answers.text_messages import Part, TextMessage, fitted
-from pwa.locales import Locale, current, gettext
+from pwa.locales import Locale, current, gettext, ngettext
 from pwa.locales.words import Words, apart, filled
 from pwa.records import Place, Substance
 from pwa.web.http import resources
@@ -42,6 +43,8 @@ from pwa.web.words.wording import (
 )
 
 LINES_IN_MESSAGE = 3
+LINES_ON_CARD = 3
+CARDS_ON_SHEET = 10
 ISOLATES = {'<bdi dir="ltr">': "\u2066", "<bdi>": "\u2068", "</bdi>": "\u2069"}
 
 
@@ -200,6 +203,23 @@ def heading_words(audience: str) -> str:
 def audience_words(audience: str) -> str:
     """Whom a card is for, as its maker chooses it."""
     return gettext("Everyone") if audience == "everyone" else topic_name(audience)
+
+
+def amount_words(cards: int, *, mixed: bool = False) -> str:
+    """How many sheets of paper that is. Where they are `mixed`, in several languages, with the
+    place for how many there are in each."""
+    sheets = math.ceil(cards / CARDS_ON_SHEET)
+    if mixed:
+        return ngettext(
+            "%(cards)s of each, on %(num)s sheet.", "%(cards)s of each, on %(num)s sheets.", sheets,
+            cards="%(cards)s",
+        )  # fmt: skip
+    return ngettext("On %(num)s sheet.", "On %(num)s sheets.", sheets)
+
+
+def nobody_words() -> str:
+    """What is said where there is nobody to name, and nothing is made."""
+    return gettext("We have no number for this place, so there is nothing to print.")
 
 
 def about_words() -> str:
