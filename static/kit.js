@@ -1,59 +1,53 @@
-// Cards and messages from the saved pages of a place and kit_data.py: they say what the server's say.
+// Cards and messages from saved pages and kit_data.py: what the server's say.
 
 const LETTERS = "0123456789abcdefghjkmnpqrstvwxyz";
-const DAY = 86400000;
 
 // --- Stamps
 
-function written(number, length = 0) {
-  let said = "";
-  for (let rest = number; rest; rest = Math.floor(rest / 32)) said = LETTERS[rest % 32] + said;
-  return said.padStart(length, LETTERS[0]);
+function written(number, length) {
+  const said = number ? number.toString(32) : "";
+  return said.replace(/./g, (digit) => LETTERS[parseInt(digit, 32)]).padStart(length, "0");
 }
 
-/** Three letters that tell one text from another. */
 export function mark(text) {
   let found = 2166136261;
   for (const byte of new TextEncoder().encode(text)) found = Math.imul(found ^ byte, 16777619) >>> 0;
   return written((found >>> 17) ^ (found & 0x7fff), 3);
 }
 
-/** The last part of a link: the day alone, or all that a card has to remember. */
+/** The day alone, or all that a card has to remember. */
 export function stamp(words, day, card) {
-  const said = written(Math.max((Date.parse(day) - Date.parse(words.firstDay)) / DAY, 0), 3);
+  const said = written(Math.max((Date.parse(day) - Date.parse(words.firstDay)) / 86400000, 0), 3);
   if (!card) return said;
   const kind = Object.keys(words.audiences).indexOf(card.audience) + (card.plain ? words.plainKit : 0);
   const bits = words.topics.reduce((sum, [slug], i) => sum + (card.topics.includes(slug) ? 2 ** i : 0), 0);
-  return said + written(kind, 1) + card.law + card.lines + written(bits);
+  return said + written(kind, 1) + card.law + card.lines + written(bits, 0);
 }
 
 // --- Text messages
 
-/** A text in the alphabet that suits it: {text, length, limit}. */
+/** In the alphabet that suits it. */
 export function counted({ gsm, gsmExtension, gsmLimit, ucs2Limit, plainer }, text) {
-  const fits = (letter) => gsm.includes(letter) || gsmExtension.includes(letter);
-  const bare = (letter) => {
-    const base = fits(letter) ? letter : letter.normalize("NFD")[0];
-    return gsm.includes(base) ? base : letter;
-  };
-  const plain = [...text].map((letter) => plainer[letter] || letter).map(bare);
+  const fits = (letter) => (gsm + gsmExtension).includes(letter);
+  const plain = [...text].map((sign) => {
+    const letter = plainer[sign] || sign;
+    const [bare] = letter.normalize("NFD");
+    return !fits(letter) && gsm.includes(bare) ? bare : letter;
+  });
   if (!plain.every(fits)) return { text, length: text.length, limit: ucs2Limit };
-  const length = plain.reduce((sum, letter) => sum + (gsmExtension.includes(letter) ? 2 : 1), 0);
+  const length = plain.length + plain.filter((letter) => gsmExtension.includes(letter)).length;
   return { text: plain.join(""), length, limit: gsmLimit };
 }
 
-/** As many parts as fit, [{text, rank, short}]: the highest rank is shortened, then left out. */
+/** As many parts as fit: the highest rank is shortened, then left out. */
 export function fitted(words, parts) {
-  const left = [...parts];
+  let left = parts;
   for (;;) {
     const message = counted(words, left.map(({ text }) => text).join(" "));
-    if (message.length <= message.limit) return message;
-    const worst = Math.max(...left.map(({ rank }) => rank));
-    const number = left.findIndex(({ rank }) => rank === worst);
-    const { short } = left[number];
-    if (short) left[number] = { text: short, rank: worst };
-    else if (worst) left.splice(number, 1);
-    else return message;
+    const worst = left.reduce((found, part) => (part.rank > found.rank ? part : found));
+    if (message.length <= message.limit || !(worst.short || worst.rank)) return message;
+    if (worst.short) Object.assign(worst, { text: worst.short, short: "" });
+    else left = left.filter((part) => part !== worst);
   }
 }
 
@@ -61,8 +55,7 @@ export function fitted(words, parts) {
 
 const fill = (pattern, values) => pattern.replace(/%\((\w+)\)s/g, (_, name) => values[name]);
 
-/** How old the facts are, in words. `dated`: {checked, until}, days or "". */
-export function ageWords(words, dated, day, inWords) {
+function ageWords(words, dated, day, inWords) {
   if (!dated.length || dated.some(({ checked }) => !checked)) return words.undated;
   const checked = dated.map((fact) => fact.checked).sort((a, b) => Date.parse(a) - Date.parse(b))[0];
   const [until] = dated.map((fact) => fact.until).sort();
@@ -70,31 +63,31 @@ export function ageWords(words, dated, day, inWords) {
   return fill(says, { date: inWords(checked), until: inWords(until) });
 }
 
-/** All that a sheet says. `found`: {place, slug, lines, law, calling} from saved pages. */
-export function sheetOf(words, locale, found, card, { day, origin, inWords }) {
+function sheetOf(words, tag, found, card, day, inWords) {
   const [heading, needs] = words.audiences[card.audience];
   const served = needs.filter((topic) => found.lines[topic]);
   const lines = served.map((topic) => ({ topic, what: words.needs[topic], ...found.lines[topic] }));
   const isFirst = served[0] === "emergency";
   const dated = card.plain ? [...lines, ...found.law] : lines;
+  const link = (end) => `${location.origin}/k/${tag}/${found.slug}/${end}`;
   const marks = {
     lines: mark(lines.map(({ number }) => number).join(" ")),
     law: mark(found.law.map(({ says }) => says).join(" ")),
   };
-  const link = (end) => `${origin}/k/${locale}/${found.slug}/${end}`;
   const url = link(stamp(words, day, { ...card, ...marks }));
   return {
+    ...words,
+    tag,
     place: found.place,
     heading,
     about: card.plain ? words.about : "",
-    urgent: words.urgent,
     emergency: isFirst ? lines[0].value : "",
     rows: lines,
     lines: lines.slice(Number(isFirst)),
     law: card.plain ? [...found.law, { value: found.calling }] : [],
-    topics: words.topics.filter(([slug]) => card.topics.includes(slug)).map(([, title]) => title),
-    stamp: [fill(words.made, { date: inWords(day) }), ageWords(words, dated, day, inWords)],
-    newest: words.newest,
+    topics: words.topics.flatMap(([slug, title]) => (card.topics.includes(slug) ? title : [])).join(" · "),
+    made: fill(words.made, { date: inWords(day) }),
+    age: ageWords(words, dated, day, inWords),
     url,
     address: url.split("://")[1],
     messageUrl: link(stamp(words, day)),
@@ -103,20 +96,20 @@ export function sheetOf(words, locale, found, card, { day, origin, inWords }) {
 
 const whole = ({ what, value, hours }) => `${what}: ${value}${hours ? ` (${hours})` : ""}`;
 
-export function textMessage(words, said) {
-  const numbers = said.rows.slice(0, words.linesInMessage).map((row, i) => ({
+function textMessage(said) {
+  const numbers = said.rows.slice(0, said.linesInMessage).map((row, i) => ({
     text: `${whole(row)}.`,
     rank: 1 + 2 * i,
-    short: { emergency: `${row.value}.`, crisis: `${words.talk} ${row.value}.` }[row.topic] || "",
+    short: { emergency: `${row.value}.`, crisis: `${said.talk} ${row.value}.` }[row.topic],
   }));
-  const start = { text: `${said.place}.`, rank: 2 * words.linesInMessage + 1 };
-  const on = { text: said.stamp[0], rank: 4 };
-  return fitted(words, [start, ...numbers, on, { text: said.messageUrl, rank: 0 }]);
+  const start = { text: `${said.place}.`, rank: 2 * said.linesInMessage + 1 };
+  const on = { text: said.made, rank: 4 };
+  return fitted(said, [start, ...numbers, on, { text: said.messageUrl, rank: 0 }]);
 }
 
-export function chatMessage(said) {
-  const start = [`${said.heading} · ${said.place}`, ...(said.about ? [said.about] : [])];
-  return [...start, ...said.rows.map(whole), ...said.stamp, said.newest, said.url].join("\n");
+function chatMessage({ heading, place, about, rows, made, age, newest, url }) {
+  const start = [`${heading} · ${place}`, ...(about ? [about] : [])];
+  return [...start, ...rows.map(whole), made, age, newest, url].join("\n");
 }
 
 // --- The saved pages of a place
@@ -130,14 +123,14 @@ const part = (name) => import(one(`script[src*="/${name}.js"]`).src);
 
 async function saved(address, read) {
   const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  if (!answer.ok) throw new Error(address);
   return answer[read]();
 }
 
 const parsed = async (address) =>
   new DOMParser().parseFromString(await saved(address, "text"), "text/html");
 
-/** Plain text; numbers and names keep their own direction. */
+/** Numbers and names keep their own direction. */
 function lettersOf(element, { isolates }) {
   const copy = page.createElement("p");
   copy.append(element.cloneNode(true));
@@ -150,10 +143,11 @@ function lettersOf(element, { isolates }) {
 
 const rungBy = (card) => one('a[href^="tel:"]', card);
 const writtenTo = (card) => one('a[href^="sms:"], a[href^="https://wa.me/"]', card);
+const answers = (card) => rungBy(card) || writtenTo(card);
 const siteOf = (card) => one('a[rel="noreferrer"][href^="http"]', card);
 const serves = ({ dataset }, topic) => dataset.serves.split(" ").includes(topic);
 
-/** One line for each need, as pwa/answers/kits.py chooses. */
+/** As pwa/answers/kits.py chooses. */
 function linesIn(help, words, audience) {
   const groupOf = ({ dataset }) => words.groups.find((name) => dataset.serves.startsWith(name));
   const others = words.groups.filter((name) => ![audience, "family"].includes(name));
@@ -161,17 +155,15 @@ function linesIn(help, words, audience) {
     const group = groupOf(card) ? 0 : others.some((name) => serves(card, name)) ? 2 : 1;
     return 2 * group + (rungBy(card) ? 0 : 1);
   };
-  const handed = all(".line", help).filter(
-    (card) => !("police" in card.dataset) && [undefined, audience].includes(groupOf(card)),
+  const handed = all(".line:not([data-police])", help).filter((card) =>
+    [undefined, audience].includes(groupOf(card)),
   );
-  let left = handed.filter((card) => rungBy(card) || writtenTo(card));
+  let left = handed.filter(answers);
   const found = {};
   for (const topic of words.audiences[audience][1]) {
     let serving = left.filter((card) => serves(card, topic));
     if (topic === "crisis" && !serving.length)
-      serving = handed.filter(
-        (card) => serves(card, topic) && siteOf(card) && !rungBy(card) && !writtenTo(card),
-      );
+      serving = handed.filter((card) => serves(card, topic) && siteOf(card) && !answers(card));
     if (!serving.length) continue;
     const [card] = serving.sort((a, b) => distance(a) - distance(b));
     left = left.filter((each) => each !== card);
@@ -181,7 +173,7 @@ function linesIn(help, words, audience) {
 }
 
 function lineIn(card, words) {
-  const link = rungBy(card) || writtenTo(card) || siteOf(card);
+  const link = answers(card) || siteOf(card);
   const week = one("[data-week]", card);
   return {
     name: lettersOf(one("h3", card), words),
@@ -205,7 +197,7 @@ function reachedBy(link, card, words) {
   return { value: key ? fill(words.press, { number: said, key }) : said, number };
 }
 
-/** What the page says on a day: later days' words wait in it. */
+/** Words of later days wait in the page. */
 function headlineIn(law, day) {
   const statuses = all("[data-legal-status]", law);
   const says = (status) => {
@@ -215,8 +207,7 @@ function headlineIn(law, day) {
   return one("h2", statuses.find(says)).textContent;
 }
 
-async function factsOf(locale, slug, number, day, words, audience) {
-  const { lawOn } = await part("route");
+async function factsOf(locale, slug, number, day, words, audience, { lawOn }) {
   const place = `/${locale}/law/${slug}`;
   const [data, help, leaf, other] = await Promise.all([
     saved(`/${locale}/data/law.json`, "json"),
@@ -239,25 +230,24 @@ async function factsOf(locale, slug, number, day, words, audience) {
 const form = page && one("#wishes");
 const isSaved = form && one('meta[name="release"]').content;
 const wishes = () => new URLSearchParams(/** @type {any} */ (new FormData(form)));
-const tagsIn = () => all("[name=in]:checked").map(({ value }) => value);
 
 /** On a saved copy, as the server does it. */
 async function make() {
   const asked = wishes();
-  const [app, find, qr] = await Promise.all(["app", "find", "qr"].map(part));
+  const [app, find, route, qr] = await Promise.all(["app", "find", "route", "qr"].map(part));
   const data = await find.load("law");
   const idOf = ({ number }) => data.kinds.place.rows[number][0].slice(1);
   const entry = placeOf(asked, data, idOf, find);
   const card = { audience: asked.get("for"), topics: asked.getAll("about"), plain: asked.has("plain") };
   const day = app.today();
   const kitIn = async (tag) => {
-    const inWords = (date) => app.inWords(date, tag);
     const words = await saved(`/${tag}/data/kit.json`, "json");
-    const found = await factsOf(tag, idOf(entry), entry.number, day, words, card.audience);
-    const said = sheetOf(words, tag, found, card, { day, origin: location.origin, inWords });
-    return said.rows.length ? shown(tag, words, said, qr) : "";
+    const found = await factsOf(tag, idOf(entry), entry.number, day, words, card.audience, route);
+    const said = sheetOf(words, tag, found, card, day, (date) => app.inWords(date, tag));
+    return said.rows.length ? shown(said, qr) : "";
   };
-  const made = entry ? await Promise.all(tagsIn().map(kitIn)) : [];
+  const tags = asked.getAll("in");
+  const made = entry ? await Promise.all((tags[0] ? tags : [page.documentElement.lang]).map(kitIn)) : [];
   one("#kits").replaceChildren(...made);
   if (!entry) return;
   one("#place").value = entry.title;
@@ -269,7 +259,6 @@ function say(name, found = []) {
   one("#which").replaceChildren(...found);
 }
 
-/** The place of an id or a name, or a question which. */
 function placeOf(asked, data, idOf, find) {
   const text = asked.get("place");
   const entries = find.entriesOf(data).filter(({ number }) => data.law[number]);
@@ -284,33 +273,24 @@ function placeOf(asked, data, idOf, find) {
   return entry;
 }
 
-function shown(tag, words, said, { qrMatrix, qrPath }) {
+function shown(said, { qrMatrix, qrPath }) {
   const kit = one('template[data-is="kit"]').content.firstElementChild.cloneNode(true);
-  const message = textMessage(words, said);
   const { size, path } = qrPath(qrMatrix(said.url));
   for (const list of all("[data-rows]", kit)) {
     const row = list.firstElementChild;
-    list.replaceChildren(...said[list.dataset.rows].map((each) => fillIn(row.cloneNode(true), each)));
+    list.replaceChildren(...said[list.dataset.rows].slice(0, list.dataset.most).map((each) => fillIn(row.cloneNode(true), each)));
   }
   for (const svg of all(".qr", kit)) {
     svg.setAttribute("viewBox", `0 0 ${size} ${size}`);
     one("path", svg).setAttribute("d", path);
   }
-  for (const speaking of all("[lang=und]", kit)) Object.assign(speaking, { lang: tag, dir: words.dir });
-  fillIn(kit, {
-    ...said,
-    ...message,
-    name: words.name,
-    stamp: said.stamp.join(" "),
-    topics: said.topics.join(" · "),
-    chat: chatMessage(said),
-  });
+  for (const speaking of all("[lang=und]", kit)) Object.assign(speaking, { lang: said.tag, dir: said.dir });
+  fillIn(kit, { ...said, ...textMessage(said), chat: chatMessage(said) });
   const card = one(".card-sheet", kit);
   if (card.textContent.split(/\s+/).join(" ").length > 340) card.classList.add("tight");
   return kit;
 }
 
-/** The values in the place of their names; what stands for none goes. */
 function fillIn(part, values) {
   const filled = (_, is, name) => is + (is ? encodeURIComponent(values[name]) : values[name]);
   for (const each of [part, ...all("*", part)])
@@ -320,7 +300,6 @@ function fillIn(part, values) {
   return part;
 }
 
-/** The form as it was sent. */
 function fillForm() {
   const sent = new URLSearchParams(location.search);
   for (const field of all("[name]")) {
@@ -330,23 +309,17 @@ function fillForm() {
   }
 }
 
-/** The picture of what is asked for now. */
 async function renew() {
   if (isSaved) await make();
   else {
     const fresh = await parsed(`?${wishes()}`);
     for (const id of ["#found", "#kits", "#paper"]) one(id).replaceChildren(...one(id, fresh).childNodes);
   }
-  const field = one("[name=cards]");
-  if (!field.value) field.selectedIndex = 1;
-  const tags = tagsIn().length || 1;
-  const many = Math.max(field.value, tags) / tags;
-  const { amount, mixed } = field.selectedOptions[0].dataset;
-  const cards = [...new Set([Math.floor(many), Math.ceil(many)])].join("–");
-  one("#amount").textContent = fill(tags > 1 ? mixed : amount, { cards });
+  const offered = one("[name=cards]");
+  const [many = offered[1]] = offered.selectedOptions;
+  one("#amount").textContent = JSON.parse(many.dataset.amounts)[wishes().getAll("in").length];
 }
 
-/** As many cards as are asked for, for browsers to print. */
 function layOut() {
   const cards = all(".kit > div");
   const many = Math.max(one("[name=cards]").value, cards.length);

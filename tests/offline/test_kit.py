@@ -30,6 +30,7 @@ def made(visited):
     def make(question: str):
         tab.goto(f"{address}/en/kit?{question}")
         until(lambda: tab.locator(".kit h2").count())
+        tab.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
         return tab
 
     yield make
@@ -47,6 +48,8 @@ def test_a_phone_makes_the_same_cards_and_messages(made, visited, client, questi
     for part in (".card-sheet", ".poster", ".link"):
         letters = "".join(page.select_one(part).get_text(" ").split())
         assert "".join(tab.locator(part).inner_text().split()) == letters
+    is_tight = "tight" in page.select_one(".card-sheet")["class"]
+    assert tab.locator(".tight").count() == is_tight
     links = [unquote(link["href"]) for link in page.select(".kit a[href]")]
     made_links = tab.locator(".kit a[href]").evaluate_all("all => all.map((a) => a.href)")
     assert [unquote(link) for link in made_links] == links

@@ -1,6 +1,7 @@
 """The kit builder, the links on cards, and their files."""
 
 import io
+import json
 import re
 from dataclasses import replace
 from datetime import date, timedelta
@@ -192,6 +193,7 @@ def test_where_there_is_nobody_to_name_nothing_is_made(facts, tmp_path):
     assert not page.soup.select(".kit")
     assert not page.soup.select_one("[data-say=empty]").has_attr("hidden")
     assert client.get(f"/k/en/de/{encode(Stamp(NOW.date()))}/card.pdf").status_code == 404
+    assert client.get("/en/kit/cards.pdf?place=de&cards=30").status_code == 404
 
 
 @pytest.mark.parametrize("place_id", LONGEST)
@@ -246,6 +248,131 @@ def test_a_pdf_is_one_page_with_a_code_and_the_words_of_the_sheet(known, facts, 
     codes.save(file, "png")
     assert decoded(file.getvalue(), several=form == "strips") == said.url
     assert all(b"NotoSans" in font for font in re.findall(rb"/BaseFont ?/([\w+-]+)", response.data))
+
+
+def sheets_of(client, question: str) -> pypdfium2.PdfDocument:
+    response = client.get(f"/en/kit/cards.pdf?{question}")
+    assert response.status_code == 200
+    assert response.content_type == "application/pdf"
+    return pypdfium2.PdfDocument(response.data)
+
+
+def said_on(document: pypdfium2.PdfDocument) -> str:
+    return bare(" ".join(page.get_textpage().get_text_range() for page in document))
+
+
+@pytest.mark.parametrize(
+    ("question", "sheets", "shares"),
+    [
+        ("cards=30&in=en&in=es", 3, (15, 15, 0)),
+        ("cards=10&in=en&in=es&in=th", 1, (4, 3, 3)),
+        ("cards=1&in=en&in=th", 1, (1, 0, 1)),
+        ("cards=11&in=es", 2, (0, 11, 0)),
+        ("", 1, (10, 0, 0)),
+        ("cards=200&in=th", 20, (0, 0, 200)),
+    ],
+)
+def test_so_many_cards_come_as_are_asked_for_ten_to_a_sheet(known, question, sheets, shares):
+    document = sheets_of(known.test_client(), f"place=us-tx&{question}")
+    assert len(document) == sheets
+    said = said_on(document)
+    counts = [said.count(f"/k/{tag}/us-tx/") for tag in ("en", "es", "th")]
+    assert tuple(counts) == shares
+    assert said.count("988") == sum(shares)
+
+
+@pytest.mark.parametrize(
+    ("question", "size"),
+    [
+        ("place=us-tx&paper=a4", (595, 842)),
+        ("place=us-tx&paper=letter", (612, 792)),
+        ("place=us-tx", (612, 792)),
+        ("place=us-il/jerseyville", (612, 792)),
+        ("place=th", (595, 842)),
+    ],
+)
+def test_sheets_are_of_the_paper_that_is_asked_for_or_that_the_place_has(known, question, size):
+    (page,) = sheets_of(known.test_client(), question)
+    assert page.get_size() == pytest.approx(size, abs=1)
+
+
+def test_each_card_of_a_sheet_has_the_code_of_its_language(known):
+    (page,) = sheets_of(known.test_client(), "place=us-tx&cards=2&in=en&in=th&plain=on")
+    links = []
+    for left in (0, 0.5):
+        image = page.render(scale=300 / 72).to_pil()
+        half = image.crop(
+            (int(left * image.width), 0, int((left + 0.5) * image.width), image.height)
+        )
+        file = io.BytesIO()
+        half.save(file, "png")
+        links.append(decoded(file.getvalue()))
+    assert [link.removeprefix(f"{ADDRESS}/k/")[:9] for link in links] == ["en/us-tx/", "th/us-tx/"]
+
+
+@pytest.mark.parametrize("tag", ["en", "es", "th"])
+@pytest.mark.parametrize("audience", ["everyone", "family"])
+def test_nothing_is_cut_on_a_printed_card(known, facts, tag, audience):
+    """Also where names and hours are long: the letters are as small as they need to be."""
+    longest = max(
+        (
+            spoken(known, tag, place, Choice(audience, plain=True))
+            for place in facts.places.values()
+        ),
+        key=lambda said: len(str(said.as_data())),
+    )
+    with known.test_request_context():
+        (page,) = pypdfium2.PdfDocument(pdf(longest, "card"))
+    text = bare(page.get_textpage().get_text_range())
+    assert bare(longest.address) in text
+    for row in longest.lines[:3]:
+        assert bare(row.value) in text
+        assert holds(text, bare(row.what))
+    boxes = page.get_textpage()
+    places = [boxes.get_charbox(number) for number in range(boxes.count_chars())]
+    letters = [box for box in places if box[2] > box[0]]
+    margin = 2.5 * 72 / 25.4
+    assert min(box[0] for box in letters) > margin
+    assert min(box[1] for box in letters) > margin
+    assert max(box[2] for box in letters) < page.get_width() - margin
+    assert max(box[3] for box in letters) < page.get_height() - margin
+
+
+def test_where_the_place_is_not_clear_the_builder_asks_and_keeps_the_wishes(known):
+    response = known.test_client().get("/en/kit/cards.pdf?place=anna&cards=30&in=th&paper=a4")
+    assert response.status_code == 302
+    assert response.location == "/en/kit?place=anna&cards=30&in=th&paper=a4"
+    page = Page(response.location, known.test_client().get(response.location))
+    for link in page.soup.select("#which a"):
+        assert "cards=30" in link["href"]
+        assert "in=th" in link["href"]
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("cards=30&in=en&in=es", "15 of each, on 3 sheets."),
+        ("cards=10&in=en&in=es&in=th", "3–4 of each, on 1 sheet."),
+        ("cards=100", "On 10 sheets."),
+        ("cards=1&in=en&in=es", "1 of each, on 1 sheet."),
+    ],
+)
+def test_one_sentence_tells_what_comes_out_and_phones_have_it_for_every_choice(
+    opened, question, words
+):
+    page = opened(f"/en/kit?place=us-tx&{question}")
+    assert page.text("#amount") == words
+    amounts = json.loads(page.soup.select_one("option[selected]")["data-amounts"])
+    assert amounts[question.count("in=")] == words
+    assert amounts[0] == amounts[1]
+
+
+def test_the_paper_can_be_chosen_and_the_form_keeps_it(opened):
+    page = opened("/en/kit?place=us-tx&cards=30&in=en&in=es")
+    assert page.soup.select_one("[name=paper]")["value"] == "letter"
+    other = opened(str(page.soup.select_one("#paper a")["href"]))
+    assert other.soup.select_one("[name=paper]")["value"] == "a4"
+    assert other.text("#amount") == "15 of each, on 3 sheets."
 
 
 def bare(text: str) -> str:
@@ -328,6 +455,16 @@ def test_a_link_with_a_broken_end_still_opens_todays_facts(opened, stamp):
         "/en/kit?place=%3Cscript%3Ealert(1)%3C/script%3E",
         "/en/kit?place=" + "x" * 5000,
         "/en/kit?place=us-tx&for=nobody",
+        "/en/kit?place=us-tx&cards=0",
+        "/en/kit?place=us-tx&cards=201",
+        "/en/kit?place=us-tx&cards=-1",
+        "/en/kit?place=us-tx&cards=๑",
+        "/en/kit?place=us-tx&cards=1e2",
+        "/en/kit?place=us-tx&cards=" + "9" * 90,
+        "/en/kit?place=us-tx&paper=a3",
+        "/en/kit/cards.pdf?place=us-tx&cards=201",
+        "/en/kit/cards.pdf?place=us-tx&in=xx",
+        "/en/kit/cards.pdf?place=us-tx&paper=%00",
         "/en/kit?place=us-tx&about=nothing",
         "/en/kit?place=us-tx&in=xx",
         "/en/kit?place=%00",

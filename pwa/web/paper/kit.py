@@ -1,7 +1,6 @@
 """The kit builder: cards, posters and messages for a place, in one language or several."""
 
 from dataclasses import dataclass
-from typing import cast
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug import Response
@@ -13,7 +12,7 @@ from pwa.answers.kits import AUDIENCES, TOPIC_BITS, Choice
 from pwa.answers.search import fold
 from pwa.answers.text_messages import TextMessage
 from pwa.locales import Locale, current, gettext, in_language
-from pwa.locales.words import apart, filled
+from pwa.locales.words import apart
 from pwa.records import Place
 from pwa.web.http import resources
 from pwa.web.http.addresses import place_id, take_locale_off
@@ -72,10 +71,8 @@ class Wishes:
 
     @property
     def shares(self) -> list[int]:
-        """How many cards in each language: as even as can be, one at the least."""
-        many = max(self.cards, len(self.languages))
-        each, more = divmod(many, len(self.languages))
-        return [each + (place < more) for place in range(len(self.languages))]
+        """How many cards in each language."""
+        return shares_of(self.cards, len(self.languages))
 
 
 @bp.get("")
@@ -89,8 +86,8 @@ def build() -> str:
         it=it,
         asked=place_name(it.place) if it.place else it.named,
         amounts=sorted({*AMOUNTS, it.cards}),
-        amount_words=amount_words,
-        amount=shares_words(it.shares),
+        amount=amount_words(it.shares),
+        amounts_words=_amounts_words,
         audiences=list(AUDIENCES),
         audience_words=audience_words,
         languages=list(locales.published_in(resources.app()).values()),
@@ -116,16 +113,21 @@ def cards_file() -> Response:
     return as_file(cards_pdf(cards, it.paper), "application/pdf", it.place, "cards.pdf")
 
 
-def shares_words(shares: list[int]) -> str:
-    """What comes out of the printer. As many of each as can be: one more of the first."""
-    each = dict.fromkeys(map(str, sorted(shares)))
-    said = amount_words(sum(shares), mixed=len(shares) > 1)
-    return filled(said, {"cards": "–".join(each)}) if len(shares) > 1 else said
+def shares_of(cards: int, languages: int) -> list[int]:
+    """How many cards in each language: as even as can be, one at the least."""
+    each, more = divmod(max(cards, languages), languages)
+    return [each + (place < more) for place in range(languages)]
+
+
+def _amounts_words(cards: int) -> list[str]:
+    """What comes out for one language, two and so on, for phones; for none, too, which stands for
+    the reader's own."""
+    most = len(locales.published_in(resources.app()))
+    return [amount_words(shares_of(cards, max(number, 1))) for number in range(most + 1)]
 
 
 def _to_the_builder() -> Response:
-    answer = redirect(url_for("kit.build") + "?" + request.query_string.decode("latin-1"))
-    return cast(Response, answer)
+    return redirect(url_for("kit.build") + "?" + request.query_string.decode("latin-1"))
 
 
 def _wishes(values: MultiDict[str, str]) -> Wishes:

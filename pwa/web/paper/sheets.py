@@ -1,6 +1,7 @@
 """What a card or poster says, in the words of its language; its messages, too."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from flask import url_for
@@ -205,16 +206,17 @@ def audience_words(audience: str) -> str:
     return gettext("Everyone") if audience == "everyone" else topic_name(audience)
 
 
-def amount_words(cards: int, *, mixed: bool = False) -> str:
-    """How many sheets of paper that is. Where they are `mixed`, in several languages, with the
-    place for how many there are in each."""
-    sheets = math.ceil(cards / CARDS_ON_SHEET)
-    if mixed:
-        return ngettext(
-            "%(cards)s of each, on %(num)s sheet.", "%(cards)s of each, on %(num)s sheets.", sheets,
-            cards="%(cards)s",
-        )  # fmt: skip
-    return ngettext("On %(num)s sheet.", "On %(num)s sheets.", sheets)
+def amount_words(shares: Sequence[int]) -> str:
+    """What comes out of the printer for so many cards in each language."""
+    sheets = math.ceil(sum(shares) / CARDS_ON_SHEET)
+    if len(shares) == 1:
+        return ngettext("On %(num)s sheet.", "On %(num)s sheets.", sheets)
+    # One more of the first where they do not come out even.
+    each = "–".join(map(str, sorted({min(shares), max(shares)})))
+    return ngettext(
+        "%(cards)s of each, on %(num)s sheet.", "%(cards)s of each, on %(num)s sheets.", sheets,
+        cards=each,
+    )  # fmt: skip
 
 
 def nobody_words() -> str:
