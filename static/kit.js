@@ -1,4 +1,4 @@
-// Cards and messages from saved pages and kit_data.py: what the server's say.
+// Cards and messages from saved pages: chosen as in pwa/answers/kits.py.
 
 const LETTERS = "0123456789abcdefghjkmnpqrstvwxyz";
 
@@ -24,8 +24,6 @@ export function stamp(words, day, card) {
   return said + written(kind, 1) + card.law + card.lines + written(bits, 0);
 }
 
-// --- Text messages
-
 /** In the alphabet that suits it. */
 export function counted({ gsm, gsmExtension, gsmLimit, ucs2Limit, plainer }, text) {
   const fits = (letter) => (gsm + gsmExtension).includes(letter);
@@ -50,8 +48,6 @@ export function fitted(words, parts) {
     else left = left.filter((part) => part !== worst);
   }
 }
-
-// --- What a sheet says
 
 const fill = (pattern, values) => pattern.replace(/%\((\w+)\)s/g, (_, name) => values[name]);
 
@@ -102,9 +98,8 @@ function textMessage(said) {
     rank: 1 + 2 * i,
     short: { emergency: `${row.value}.`, crisis: `${said.talk} ${row.value}.` }[row.topic],
   }));
-  const start = { text: `${said.place}.`, rank: 2 * said.linesInMessage + 1 };
-  const on = { text: said.made, rank: 4 };
-  return fitted(said, [start, ...numbers, on, { text: said.messageUrl, rank: 0 }]);
+  const [place, made] = [{ text: `${said.place}.`, rank: 9 }, { text: said.made, rank: 4 }];
+  return fitted(said, [place, ...numbers, made, { text: said.messageUrl, rank: 0 }]);
 }
 
 function chatMessage({ heading, place, about, rows, made, age, newest, url }) {
@@ -112,7 +107,7 @@ function chatMessage({ heading, place, about, rows, made, age, newest, url }) {
   return [...start, ...rows.map(whole), made, age, newest, url].join("\n");
 }
 
-// --- The saved pages of a place
+// --- Saved pages
 
 const page = globalThis.document;
 /** @param {ParentNode} within */
@@ -147,7 +142,6 @@ const answers = (card) => rungBy(card) || writtenTo(card);
 const siteOf = (card) => one('a[rel="noreferrer"][href^="http"]', card);
 const serves = ({ dataset }, topic) => dataset.serves.split(" ").includes(topic);
 
-/** As pwa/answers/kits.py chooses. */
 function linesIn(help, words, audience) {
   const groupOf = ({ dataset }) => words.groups.find((name) => dataset.serves.startsWith(name));
   const others = words.groups.filter((name) => ![audience, "family"].includes(name));
@@ -197,7 +191,7 @@ function reachedBy(link, card, words) {
   return { value: key ? fill(words.press, { number: said, key }) : said, number };
 }
 
-/** Words of later days wait in the page. */
+/** Later days wait in the page. */
 function headlineIn(law, day) {
   const statuses = all("[data-legal-status]", law);
   const says = (status) => {
@@ -231,7 +225,6 @@ const form = page && one("#wishes");
 const isSaved = form && one('meta[name="release"]').content;
 const wishes = () => new URLSearchParams(/** @type {any} */ (new FormData(form)));
 
-/** On a saved copy, as the server does it. */
 async function make() {
   const asked = wishes();
   const [app, find, route, qr] = await Promise.all(["app", "find", "route", "qr"].map(part));
@@ -273,17 +266,14 @@ function placeOf(asked, data, idOf, find) {
   return entry;
 }
 
-function shown(said, { qrMatrix, qrPath }) {
+function shown(said, { drawQr }) {
   const kit = one('template[data-is="kit"]').content.firstElementChild.cloneNode(true);
-  const { size, path } = qrPath(qrMatrix(said.url));
   for (const list of all("[data-rows]", kit)) {
     const row = list.firstElementChild;
-    list.replaceChildren(...said[list.dataset.rows].slice(0, list.dataset.most).map((each) => fillIn(row.cloneNode(true), each)));
+    const rows = said[list.dataset.rows].slice(0, list.dataset.most);
+    list.replaceChildren(...rows.map((each) => fillIn(row.cloneNode(true), each)));
   }
-  for (const svg of all(".qr", kit)) {
-    svg.setAttribute("viewBox", `0 0 ${size} ${size}`);
-    one("path", svg).setAttribute("d", path);
-  }
+  drawQr(kit, said.url);
   for (const speaking of all("[lang=und]", kit)) Object.assign(speaking, { lang: said.tag, dir: said.dir });
   fillIn(kit, { ...said, ...textMessage(said), chat: chatMessage(said) });
   const card = one(".card-sheet", kit);
@@ -328,17 +318,15 @@ function layOut() {
   one("#cards-to-cut").replaceChildren(...cards.flatMap(copies));
 }
 
-async function copy(button) {
-  await navigator.clipboard.writeText(one(`[data-text=${button.dataset.copy}]`, button.closest(".kit")).value);
-  button.setAttribute("aria-pressed", "true");
-}
-
 async function start() {
   one("main").classList.toggle("copies", Boolean(navigator.clipboard));
   addEventListener("beforeprint", layOut);
-  addEventListener("click", ({ target }) => {
-    const button = /** @type {Element} */ (target).closest("[data-copy]");
-    if (button) copy(button);
+  addEventListener("click", async ({ target }) => {
+    const button = /** @type {any} */ (target).closest("[data-copy]");
+    if (!button) return;
+    const field = one(`[data-text=${button.dataset.copy}]`, button.closest(".kit"));
+    await navigator.clipboard.writeText(field.value);
+    button.setAttribute("aria-pressed", "true");
   });
   addEventListener("change", ({ target }) => {
     if (all("#wishes :not(#place), [form]").includes(target) && one("#place").value) renew();

@@ -1,16 +1,15 @@
-// QR codes, drawn on the phone by ISO/IEC 18004: bytes of UTF-8, error correction M, versions 1 to
-// 10. A module is 1 where it is dark.
+// QR codes by ISO/IEC 18004: bytes, error correction M, versions 1 to 10. A module is 1 where dark.
 
 const QUIET = 4; // light modules on every side
-// Of each version: codewords of data, blocks, codewords of error correction in a block.
+// Codewords of data, blocks, codewords of error correction in a block.
 const VERSIONS = [
   [16, 1, 10], [28, 1, 16], [44, 1, 26], [64, 2, 18], [86, 2, 24],
   [108, 4, 16], [124, 4, 18], [154, 4, 22], [182, 5, 22], [216, 5, 26],
 ];
-// Annexes C and D: how a code says its mask and, from version 7 on, its version.
+// Annexes C and D: mask, and from version 7 on the version.
 const FORMATS = [0x5412, 0x5125, 0x5e7c, 0x5b4b, 0x45f9, 0x40ce, 0x4f97, 0x4aa0];
 const NUMBERS = [0x7c94, 0x85bc, 0x9a99, 0xa4d3];
-// Rings around a centre; the last one of a finder parts it from data.
+// Rings around a centre.
 const FINDER = [1, 1, 0, 1, 0];
 const ALIGNMENT = [1, 0, 1];
 const MIDDLE = [1, 0, 1, 1, 1, 0, 1];
@@ -30,7 +29,7 @@ const MASKS = [
 
 const range = (length) => [...Array(length).keys()];
 
-/** The code of a text as rows of modules, without its quiet zone. */
+/** Rows of modules, without the quiet zone. */
 export function qrMatrix(text) {
   const bytes = [...new TextEncoder().encode(text)];
   const index = VERSIONS.findIndex(([room], i) => bytes.length + (i < 9 ? 2 : 3) <= room);
@@ -45,7 +44,6 @@ export function qrMatrix(text) {
   return codes[best];
 }
 
-/** The `d` of a path, a rectangle for each run of dark modules, and the side of the viewBox. */
 export function qrPath(matrix) {
   const drawn = matrix.flatMap((row, y) =>
     runs(row).map(([x, length, module]) =>
@@ -55,20 +53,28 @@ export function qrPath(matrix) {
   return { size: matrix.length + 2 * QUIET, path: drawn.join("") };
 }
 
-/** Equal modules in a row: where they start, how many, and which. */
+export function drawQr(within, text) {
+  const { size, path } = qrPath(qrMatrix(text));
+  for (const svg of within.querySelectorAll(".qr")) {
+    svg.setAttribute("viewBox", `0 0 ${size} ${size}`);
+    svg.firstElementChild.setAttribute("d", path);
+  }
+}
+
+/** Equal modules: where they start, how many, which. */
 function runs(line) {
   const starts = [...line.keys()].filter((i) => line[i] !== line[i - 1]);
   return starts.map((start, i) => [start, (starts[i + 1] || line.length) - start, line[start]]);
 }
 
-/** 4 for bytes, how many, the bytes, 0; then fillers. The 4 is half a word: bytes lie across two. */
+/** The 4 for bytes is half a word: all others lie across two. */
 function dataWords(bytes, before, room) {
   const said = [4, ...before, bytes.length, ...bytes, 0];
   const words = said.slice(1).map((byte, i) => ((said[i] & 15) << 4) | (byte >> 4));
   return range(room).map((i) => words[i] ?? FILLERS[(i - words.length) % 2]);
 }
 
-/** A word of each block in turn, then of its error correction. The last blocks may be longer. */
+/** A word of each block in turn, then of its error correction. */
 function inBlocks(words, number, checks) {
   const left = [...words];
   const blocks = range(number).map((i) => left.splice(0, Math.floor((words.length + i) / number)));
@@ -95,7 +101,7 @@ function times(a, b) {
   return b ? (b & 1 ? a : 0) ^ times((a << 1) ^ (a > 127 ? 0x11d : 0), b >> 1) : 0;
 }
 
-/** What is the same for all texts. Information is still light, and data undefined. */
+/** What is the same for all texts: data is undefined. */
 function patterns(index) {
   const size = 21 + 4 * index;
   const last = size - 7;
@@ -118,7 +124,6 @@ function patterns(index) {
   return grid;
 }
 
-/** Twice each: format by the finders, version in two corners. */
 function drawInformation(grid, format, number, dark) {
   const { length } = grid;
   for (const i of range(15)) {
@@ -151,7 +156,6 @@ function withData(grid, words, mask) {
   return code;
 }
 
-/** By the standard's four rules, the lower the better. */
 function penalty(code) {
   const lines = [...code, ...code.map((_, x) => code.map((row) => row[x]))];
   const long = lines.flatMap(runs).filter(([, length]) => length >= 5);

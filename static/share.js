@@ -13,10 +13,7 @@ function linkHere() {
 
 /** What the server would have written: a saved copy is of no page. */
 async function fillIn(link) {
-  const { qrMatrix, qrPath } = await part("qr");
-  const { size, path } = qrPath(qrMatrix(link));
-  one(".qr").setAttribute("viewBox", `0 0 ${size} ${size}`);
-  one(".qr path").setAttribute("d", path);
+  (await part("qr")).drawQr(document, link);
   one(".link a").href = link;
   one(".link bdi").textContent = link;
   const text = encodeURIComponent(`${one("#share").dataset.words} ${link}`);

@@ -7,6 +7,7 @@ import pypdfium2
 import pytest
 
 from pwa.web.paper.sheets import CARDS_ON_SHEET
+from tests.chromium import new_phone
 from tests.codes import decoded
 
 pytestmark = pytest.mark.browser
@@ -133,6 +134,25 @@ def test_a_card_is_drawn_to_scale_and_holds_all_that_it_says(width, locale, tab,
             e => card.getBoundingClientRect().bottom - e.getBoundingClientRect().bottom))""",
         )
         assert inside > 0.03 * most
+
+
+def test_the_picture_and_the_sentence_follow_what_is_chosen(browser, server):
+    page = new_phone(browser).new_page()
+    page.goto(f"{server}/en/kit?place=us-tx&cards=30")
+    page.evaluate("window.stays = true")
+    page.check("[name=in][value=th]")
+    page.wait_for_selector(".kit h2[lang=th]")
+    assert page.inner_text("#amount") == "15 of each, on 3 sheets."
+    page.click("text=What is on the card?")
+    page.select_option("#for", "family")
+    page.wait_for_selector(".card-sheet:has-text('Worried about someone?')")
+    assert page.evaluate("window.stays")
+    with page.expect_download() as sheets:
+        page.click("[data-do=print]")
+    document = pypdfium2.PdfDocument(sheets.value.path())
+    assert len(document) == 3
+    assert words(document).count("Worried about someone?") == 15
+    page.context.close()
 
 
 def test_ten_cards_go_on_a_sheet():

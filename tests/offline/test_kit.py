@@ -55,6 +55,22 @@ def test_a_phone_makes_the_same_cards_and_messages(made, visited, client, questi
     assert [unquote(link) for link in made_links] == links
 
 
+def test_a_phone_prints_the_sheets_by_itself(made):
+    tab = made("place=us-tx&cards=30")
+    assert tab.inner_text("#amount") == "On 3 sheets."
+    tab.evaluate("window.print = () => { window.printed = document.querySelector('.kit h2').lang }")
+    tab.select_option("[name=cards]", "10")
+    until(lambda: tab.inner_text("#amount") == "On 1 sheet.")
+    tab.click("[data-do=print]")
+    until(lambda: tab.evaluate("window.printed") == "en")
+    tab.evaluate("dispatchEvent(new Event('beforeprint'))")
+    cards = tab.locator("#cards-to-cut .card-sheet")
+    assert cards.count() == 10
+    assert {each.text_content() for each in cards.all()} == {
+        tab.locator(".kit .card-sheet").text_content()
+    }
+
+
 def test_the_code_on_the_screen_opens_the_link_that_stands_beside_it(made):
     tab = made(ASKED[1])
     link = tab.locator(".link a").get_attribute("href")

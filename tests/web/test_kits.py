@@ -331,7 +331,7 @@ def test_nothing_is_cut_on_a_printed_card(known, facts, tag, audience):
     boxes = page.get_textpage()
     places = [boxes.get_charbox(number) for number in range(boxes.count_chars())]
     letters = [box for box in places if box[2] > box[0]]
-    margin = 2.5 * 72 / 25.4
+    margin = 2 * 72 / 25.4
     assert min(box[0] for box in letters) > margin
     assert min(box[1] for box in letters) > margin
     assert max(box[2] for box in letters) < page.get_width() - margin
@@ -419,7 +419,7 @@ def test_an_old_link_opens_todays_facts_and_says_what_has_changed(opened):
     assert "Mar 2, 2026" in text
     assert "The numbers are not the same as on your card. Use these." in text
     assert "What we say of the law is not the same as on that day." in page.text()
-    assert page.soup.select(".facts .chip")
+    assert page.soup.select(".vein .chip")
     assert page.soup.select_one(".line a[href='tel:911']")
 
 
