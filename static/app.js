@@ -1,5 +1,4 @@
-// On every page. Nothing here is needed to read it: quick exit, honest ages, opening hours, notices
-// on saved copies, what the reader keeps on the phone, and the service worker.
+// On every page; nothing here is needed to read it.
 
 const PHONE = "leafline-phone"; // the cache that holds what the reader chose to keep
 const SHELF_LIFE = 180; // days, as pwa/answers/ages.py has it for copies
@@ -30,7 +29,7 @@ function leave(link) {
   } else location.replace(nowhere);
 }
 
-/** In this tab alone, until it is closed; a phone that keeps nothing forgets it. */
+/** In this tab alone, until it is closed. */
 function remember(name, value) {
   try {
     sessionStorage.setItem(name, value);
@@ -39,7 +38,7 @@ function remember(name, value) {
   }
 }
 
-/** Whoever left is sent on by Back too, until the site is opened anew in this tab. */
+/** Back leaves too, until the site is opened anew in this tab. */
 function stayAway(link) {
   const [visit] = performance.getEntriesByType("navigation");
   const sendOn = () => sessionStorage.getItem(LEFT) && leave(link);
@@ -243,35 +242,33 @@ async function offerToKeep() {
   await Promise.all([showEmergencyNumber(slug), slug && showCalling(slug)]);
 }
 
-/** The first such element of another page. */
-async function findAt(address, find) {
+/** The rows of another page, of all places alike: nobody learns which one is looked for. */
+async function rowsOf(address) {
   const text = await (await fetch(address)).text();
-  return find(new DOMParser().parseFromString(text, "text/html"));
+  return all("[data-place]", new DOMParser().parseFromString(text, "text/html"));
 }
 
-/** The law on those who call, asked of all places, so that nobody learns which. */
+/** The law on those who call. */
 async function showCalling(slug) {
   const part = one("[data-all]");
-  const place = slug.split("/")[0].toUpperCase();
-  const found =
-    part && (await findAt(part.dataset.all, (it) => one(`[data-place="${CSS.escape(place)}"] span`, it)));
-  if (found) part.replaceWith(found);
+  const rows = part ? await rowsOf(part.dataset.all) : [];
+  const row = rows.find(({ dataset }) => dataset.place.toLowerCase() === slug.split("/")[0]);
+  if (row) part.replaceWith(one("span", row));
 }
 
 /** The number of the place that is kept or asked for; where there is none, of the country that the
- * clock of the phone is set to. It is found on the phone: nobody is told. */
+ * clock of the phone is set to. */
 async function showEmergencyNumber(slug) {
   const call = one("#call [data-call]");
-  if (!call) return;
   const found = one("#call [data-found]");
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const is = slug
-    ? `[data-place="${CSS.escape(slug.split(/[-/]/)[0].toUpperCase())}"]`
-    : found && `[data-zones~="${zone}"]`;
-  const named = ({ textContent }) => textContent.trim().toLowerCase().startsWith(slug);
-  const row =
-    is &&
-    (await findAt(one("#call").dataset.numbers, (it) => one(is, it) || (slug && all("li", it).find(named))));
+  if (!call || !(slug || found)) return;
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  const country = slug.split(/[-/]/)[0].toUpperCase();
+  const rows = await rowsOf(one("#call").dataset.numbers);
+  const row = slug
+    ? rows.find(({ dataset }) => dataset.place === country) ||
+      rows.find(({ textContent }) => textContent.trim().toLowerCase().startsWith(slug))
+    : rows.find(({ dataset }) => ` ${dataset.zones} `.includes(` ${timeZone} `));
   if (!row) return;
   call.href = one("a", row).href;
   one("bdi", call).textContent = one("b", row).textContent;
@@ -388,7 +385,7 @@ async function hintAtInstalling() {
   if (navigator.standalone === false) await show();
 }
 
-// A phone without storage (private mode, no room) still has a plain site: each part stands alone.
+// A phone without storage still has a plain site: each part stands alone.
 for (const part of [
   watchForLeaving,
   showToday,

@@ -1,5 +1,4 @@
-// Search and the mixing checker on the phone. They find what the server finds: search, finding,
-// alarms, naming and mixing of pwa/answers/, and the store.
+// Search and the mixing checker on the phone. They find what pwa/answers/ and the store find.
 
 // As pwa/answers/ and pwa/store/ have them.
 const CANDIDATES = 400;

@@ -1,5 +1,4 @@
-// The route check: the law of each place on a way, the strictest first, and what changes at borders.
-// The places that are chosen never leave the phone.
+// The route check. The places that are chosen never leave the phone.
 
 // --- The law of a route
 

@@ -6,33 +6,27 @@ const { lang } = document.documentElement;
 let left = [];
 
 const voice = () => speech.getVoices().find((each) => each.localService && each.lang.split(/[-_]/)[0] === lang);
-
-function sentences() {
-  const parts = [...document.querySelectorAll(button.dataset.speak)].map((part) => part.innerText);
-  const cut = new Intl.Segmenter(lang, { granularity: "sentence" });
-  return parts.flatMap((text) => [...cut.segment(text)].map(({ segment }) => segment.trim()).filter(Boolean));
-}
+const sentences = ({ innerText }) => innerText.match(/[^.!?\n]+[.!?]*/g) || [];
 
 function sayNext() {
   const text = left.shift();
   button.setAttribute("aria-pressed", String(Boolean(text)));
-  if (!text) return;
-  const said = new SpeechSynthesisUtterance(text);
-  Object.assign(said, { voice: voice(), lang, onend: sayNext });
-  speech.speak(said);
+  if (text)
+    speech.speak(
+      Object.assign(new SpeechSynthesisUtterance(text.trim()), { voice: voice(), lang, onend: sayNext }),
+    );
 }
 
-function offer() {
-  button.hidden = !voice();
+function toggle() {
+  const isReading = left.length || speech.speaking;
+  left = isReading ? [] : [...document.querySelectorAll(button.dataset.speak)].flatMap(sentences);
+  speech.cancel();
+  sayNext();
 }
 
-if (button && speech && Intl.Segmenter) {
-  button.addEventListener("click", () => {
-    const isReading = left.length || speech.speaking;
-    left = isReading ? [] : sentences();
-    speech.cancel();
-    sayNext();
-  });
+if (button && speech) {
+  const offer = () => (button.hidden = !voice());
+  button.addEventListener("click", toggle);
   addEventListener("pagehide", () => speech.cancel());
   speech.addEventListener?.("voiceschanged", offer);
   offer();

@@ -1,5 +1,4 @@
-// The service worker. /sw.js names the release of each language (RELEASES, URGENT) and then loads
-// this file. How packs are laid out: pwa/release/packs.py. Rules: docs/decisions/0011.
+// /sw.js names RELEASES and URGENT, then loads this. Packs: pwa/release/packs.py. Rules: decision 0011.
 "use strict";
 
 const PREFIX = "leafline-";
