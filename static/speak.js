@@ -1,6 +1,7 @@
-// Reads aloud with a voice of the phone's own, a sentence at a time: long texts stop on some phones.
+// Reads aloud, a sentence at a time: some phones stop in long texts.
 
-const button = document.querySelector("[data-speak]");
+const one = (selector) => document.querySelector(selector);
+const button = one("[data-speak]");
 const speech = globalThis.speechSynthesis;
 const { lang } = document.documentElement;
 let left = [];
