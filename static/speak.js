@@ -19,8 +19,7 @@ function sayNext() {
 }
 
 function toggle() {
-  const isReading = left.length || speech.speaking;
-  left = isReading ? [] : [...document.querySelectorAll(button.dataset.speak)].flatMap(sentences);
+  left = speech.speaking ? [] : [...document.querySelectorAll(button.dataset.speak)].flatMap(sentences);
   speech.cancel();
   sayNext();
 }
