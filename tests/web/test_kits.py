@@ -331,7 +331,7 @@ def test_nothing_is_cut_on_a_printed_card(known, facts, tag, audience):
     boxes = page.get_textpage()
     places = [boxes.get_charbox(number) for number in range(boxes.count_chars())]
     letters = [box for box in places if box[2] > box[0]]
-    margin = 2 * 72 / 25.4
+    margin = 1.5 * 72 / 25.4
     assert min(box[0] for box in letters) > margin
     assert min(box[1] for box in letters) > margin
     assert max(box[2] for box in letters) < page.get_width() - margin
