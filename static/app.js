@@ -248,7 +248,6 @@ async function rowsOf(address) {
   return all("[data-place]", new DOMParser().parseFromString(text, "text/html"));
 }
 
-/** The law on those who call. */
 async function showCalling(slug) {
   const part = one("[data-all]");
   const rows = part ? await rowsOf(part.dataset.all) : [];
