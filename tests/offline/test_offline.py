@@ -53,7 +53,7 @@ def test_after_one_visit_everything_opens_without_a_server(saved, site):
         "/en/help/th": "Talk to someone",
         "/en/learn/risks": "What are the risks and side effects?",
         "/en/mixing/alcohol": "Kratom or 7-OH with alcohol",
-        "/en/search": "Find a place, a medicine, a helpline",
+        "/en/search": "Search",
         "/en/notices": "What did regulators publish?",
         "/en/?to=law": "What do you need?",
         "/?to=law": "Is it legal here?",
