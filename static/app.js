@@ -134,13 +134,11 @@ function sayAges() {
 }
 
 function sayAgeOfCopy() {
+  const made = madeOn || today();
+  for (const time of all("time:empty")) time.textContent = `${inWords(made)} (${ago(made)})`;
   if (!madeOn) return;
-  const copy = one('[data-say="copy"]');
-  const time = one("time", copy);
-  time.dateTime = madeOn;
-  time.textContent = `${inWords(madeOn)} (${ago(madeOn)})`;
-  const age = daysSince(madeOn);
-  copy.hidden = false;
+  const age = daysSince(made);
+  one('[data-say="copy"]').hidden = false;
   one('[data-say="old"]').hidden = age <= SHELF_LIFE || age > 365;
   one('[data-say="very-old"]').hidden = age <= 365;
 }

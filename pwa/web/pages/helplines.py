@@ -60,7 +60,6 @@ def place(place: Place) -> str:
         naloxone=naloxone_answer(facts, place.id, lines),
         has_own=place.id in facts.published_by_place,
         below=[part for part in below if part.id in facts.published_by_place],
-        today=resources.today(),
     )
 
 
