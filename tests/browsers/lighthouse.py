@@ -24,7 +24,8 @@ from pwa.settings import FACTS, ROOT, Settings
 from tests.offline.conftest import Server
 
 PAGES = (
-    "/en/", "/en/law/us-tn", "/en/help/us-tx", "/en/learn/what-is-kratom", "/en/emergency",
+    "/en/", "/en/emergency", "/en/help", "/en/help/us-tx", "/en/law", "/en/law/us-tn", "/en/learn",
+    "/en/learn/opioid-withdrawal", "/en/mixing", "/en/about",
 )  # fmt: skip
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 TRIES = 5
