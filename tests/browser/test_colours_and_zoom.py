@@ -1,7 +1,5 @@
 """Pages in the colours of the reader's system, and enlarged four times."""
 
-import itertools
-
 import pytest
 
 from tests.kinds import CARDS
@@ -79,49 +77,19 @@ def test_on_a_phone_the_way_out_stays_in_reach(tab, server):
         assert 0 <= box["top"] < box["bottom"] <= 740
 
 
-OVER = """() => {
-  const isKept = e => ['fixed', 'sticky'].includes(getComputedStyle(e).position);
-  return [...document.body.querySelectorAll('*')]
-    .filter(e => e.checkVisibility() && isKept(e) && !e.matches('.bar, .tabs'))
-    .map(e => e.outerHTML.slice(0, 200)); }"""
-
-
-@pytest.mark.parametrize("width", [320, 360, 1100])
-@pytest.mark.parametrize("kind", KINDS)
-def test_nothing_but_the_two_bars_stays_and_they_lie_over_no_part_of_each_other(
-    kind, width, tab, server
-):
-    page = tab(width)
-    page.goto(f"{server}/en/{kind}")
-    assert page.evaluate(OVER) == []
-    parts = page.eval_on_selector_all(
-        ".bar a", "all => all.map(e => e.getBoundingClientRect().toJSON())"
-    )
-    for one, other in itertools.combinations(parts, 2):
-        assert (
-            one["right"] <= other["left"]
-            or other["right"] <= one["left"]
-            or one["bottom"] <= other["top"]
-            or other["bottom"] <= one["top"]
-        )
-
-
 @pytest.fixture(scope="module")
 def large_text(browser):
     """A phone whose text is twice as large."""
     context = browser.new_context(viewport={"width": 360, "height": 740})
-    page = context.new_page()
-    session = context.new_cdp_session(page)
-    yield page, session
+    yield context.new_page()
     context.close()
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_text_twice_as_large_is_read_without_scrolling_sideways(kind, large_text, server):
-    page, _ = large_text
-    page.goto(f"{server}/en/{kind}")
-    page.evaluate("document.documentElement.style.fontSize = '212.5%'")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    large_text.goto(f"{server}/en/{kind}")
+    large_text.evaluate("document.documentElement.style.fontSize = '212.5%'")
+    assert large_text.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 @pytest.fixture(scope="module")

@@ -29,6 +29,19 @@ CUT = """[...document.querySelectorAll('a, b, button, label, summary, h1, h2, h3
 .map(e => e.outerHTML)"""
 
 
+STAYS_BUT_BARS = """() => {
+  const stays = e => ['fixed', 'sticky'].includes(getComputedStyle(e).position);
+  return [...document.body.querySelectorAll('*')]
+    .filter(e => e.checkVisibility() && stays(e) && !e.matches('.bar, .tabs'))
+    .map(e => e.outerHTML.slice(0, 200)); }"""
+OVERLAPS_IN_BAR = """() => {
+  const links = [...document.querySelectorAll('.bar a')];
+  const apart = (one, other) => one.right <= other.left || other.right <= one.left
+    || one.bottom <= other.top || other.bottom <= one.top;
+  return links.filter((one, i) => links.slice(i + 1).some(other =>
+    !apart(one.getBoundingClientRect(), other.getBoundingClientRect()))).map(e => e.outerHTML); }"""
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_axe_finds_nothing_wrong(address, scheme, tab, server):
@@ -40,10 +53,12 @@ def test_axe_finds_nothing_wrong(address, scheme, tab, server):
 
 @pytest.mark.parametrize("width", [320, 360, 1100])
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_nothing_is_wider_than_the_screen(address, width, tab, server):
+def test_nothing_is_wider_than_the_screen_nor_over_anything(address, width, tab, server):
     page = tab(width)
     page.goto(server + address)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate(STAYS_BUT_BARS) == []
+    assert page.evaluate(OVERLAPS_IN_BAR) == []
 
 
 # This server has no release, so there is no worker to register.

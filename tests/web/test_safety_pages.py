@@ -207,7 +207,7 @@ def test_the_call_comes_first_and_each_step_in_its_order(tag, open_page):
 def test_each_sentence_of_the_emergency_page_carries_its_claims(tag, open_page):
     main = open_page(f"/{tag}/emergency?place=us").soup.select_one("main")
     for other in main.select(
-        "#call, details, .soft, .translated, [data-calling], p:not([data-claims]):has(> a, > button)"
+        "#call, details, .soft, .translated, [data-calling],p:not([data-claims]):has(> a, > button)"
     ):
         other.decompose()
     said = main.select("li, p")
