@@ -74,13 +74,13 @@ fix: setup ## Mend what can be mended by itself
 	$(BIN)/ruff format --quiet .
 
 test: setup parts ## Run every test, those in a real browser too
-	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup
+	$(BIN)/python -m pytest --numprocesses auto --dist loadscope --no-loadscope-reorder
 
 other-days: setup parts ## Run what reads the machine's clock again on other days
 	$(BIN)/python -m tests.other_days
 
 quick: setup ## Run what a developer wants each minute: no browser, no release, no server
-	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup $(QUICK)
+	$(BIN)/python -m pytest --numprocesses auto --dist loadscope --no-loadscope-reorder $(QUICK)
 
 test-browsers: setup parts browsers ## Offline in Firefox and WebKitGTK; every page in Chromium
 	$(BIN)/python -m pytest tests/browsers

@@ -48,7 +48,7 @@ def _commands(tests: list[str]) -> Iterator[list[str]]:
     yield ["pwa", "check"]
     # pytest would have liked to be the first to import what moves the clock.
     moved = "--pythonwarnings=ignore::pytest.PytestAssertRewriteWarning"
-    yield ["pytest", "--quiet", moved, "--numprocesses=auto", "--dist=loadgroup", *tests]
+    yield ["pytest", "--quiet", moved, "--numprocesses=auto", "--dist=loadscope", *tests]
 
 
 def _passes(command: list[str], moment: datetime, zone: str) -> bool:
