@@ -27,8 +27,8 @@ from tests.sample import SAMPLE
 # Commands and processes that tests start.
 os.environ["LEAFLINE_FACTS"] = str(SAMPLE)
 
-# Their files share what takes a minute to make: releases, browsers.
-SHARED = ("browser", "offline", "release")
+# Their files share releases, which take a minute to make.
+SHARED = ("offline", "release")
 
 
 class ByDearFixtures(LoadScopeScheduling):
@@ -42,7 +42,7 @@ class ByDearFixtures(LoadScopeScheduling):
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByDearFixtures:
-    """The order of the files is kept: browsers and phones, which take longest, meet two cores."""
+    """The order of the files is kept: phones, which take longest, do not come last."""
     return ByDearFixtures(config, log)
 
 
