@@ -76,13 +76,13 @@ def home() -> str:
 def emergency() -> str:
     """What to do for somebody who will not wake or breathe. Needs no store."""
     asked = word_from(request.args, "place")
-    facts, at = resources.facts(), resources.now()
+    facts = resources.facts()
     place = _country_or_place(asked) if asked else None
     return render_template(
         "emergency.html",
         asked=asked,
         place=place,
-        line=emergency_line(facts, place.id, at) if place else None,
+        line=emergency_line(facts, place.id, resources.now()) if place else None,
         likeliest=_likeliest(),
         calling=calling_answer(facts, place.id) if place else None,
         studies=_studies_behind_emergency(),
@@ -135,15 +135,18 @@ def privacy() -> str:
 
 def _country_or_place(asked: str) -> Place | None:
     """The place of an id, or the first of that name, misspelt or not; None where there is none."""
-    by_id = resources.facts().places.get(place_id(asked))
-    named = (entry for entry in found_by(asked) if entry.kind == "place")
-    return by_id or next((resources.facts().places[entry.key] for entry in named), None)
+    places = resources.facts().places
+    if by_id := places.get(place_id(asked)):
+        return by_id
+    return next((places[entry.key] for entry in found_by(asked) if entry.kind == "place"), None)
 
 
 def _likeliest() -> list[Line]:
-    """The emergency numbers where the language of the page is read most."""
-    by_place = {line.place.id: line for line in emergency_lines()}
-    return [by_place[each] for each in locales.current().countries if each in by_place]
+    """The emergency numbers where the language of the page is read most. Their ages are not told,
+    so that they are the same on every day."""
+    facts, at = resources.facts(), resources.now(())
+    known = (each for each in locales.current().countries if each in facts.places)
+    return [line for each in known if (line := emergency_line(facts, each, at))]
 
 
 def _recent_notices() -> list[Notice]:
