@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from pwa.answers.ages import EMERGENCY_TOPIC
-from pwa.answers.helplines import Line, by_need, lines_for
+from pwa.answers.helplines import CRISIS_TOPIC, Line, by_need, lines_for
 from pwa.answers.law import LawAnswer
 from pwa.dates import PartialDate
 from pwa.facts.rules import TOPICS
@@ -57,7 +57,6 @@ SHORT = DAY_LENGTH
 LONG = DAY_LENGTH + 1 + 2 * MARK_LENGTH
 LONGEST = LONG + 16
 PLAIN = 16
-CRISIS = "crisis"
 
 
 @dataclass(frozen=True)
@@ -185,7 +184,7 @@ def _needs(lines: list[Line], audience: str) -> Iterator[Need]:
     left = [line for line in lines if line.helpline.numbers]
     for topic in (EMERGENCY_TOPIC, *AUDIENCES[audience]):
         serving = [line for line in left if topic in line.helpline.topics]
-        if topic == CRISIS and not serving:
+        if topic == CRISIS_TOPIC and not serving:
             serving = [line for line in lines if _is_directory(line.helpline)]
         if serving:
             line = min(serving, key=lambda line: _distance(line.helpline, audience))
@@ -199,7 +198,7 @@ def _may_be_handed(line: Line, audience: str) -> bool:
 
 
 def _is_directory(it: Helpline) -> bool:
-    return not it.numbers and it.web_url is not None and CRISIS in it.topics
+    return not it.numbers and it.web_url is not None and CRISIS_TOPIC in it.topics
 
 
 def _distance(it: Helpline, audience: str) -> tuple[int, bool]:

@@ -11,7 +11,8 @@ from werkzeug.exceptions import NotFound
 
 from pwa.answers.ages import EMERGENCY_TOPIC
 from pwa.answers.calling import calling_answer
-from pwa.answers.kits import CRISIS, FIRST_DAY, Choice, Stamp, decode, law_mark, lines_mark, needs
+from pwa.answers.helplines import CRISIS_TOPIC
+from pwa.answers.kits import FIRST_DAY, Choice, Stamp, decode, law_mark, lines_mark, needs
 from pwa.answers.law import LawAnswer
 from pwa.errors import StoreError
 from pwa.locales import gettext
@@ -48,14 +49,14 @@ def opened(place: Place, stamp: str) -> str:
     answers = answers_of(place)
     known = resources.facts().safety.topic_by_slug
     by_topic = {need.topic: need.line for need in found}
-    crisis = by_topic.get(CRISIS)
-    first = {EMERGENCY_TOPIC, *([CRISIS] if crisis and crisis.is_rung else [])}
+    crisis = by_topic.get(CRISIS_TOPIC)
+    first = {EMERGENCY_TOPIC, *([CRISIS_TOPIC] if crisis and crisis.is_rung else [])}
     return render_template(
         "opened_card.html",
         place=place,
         printed=_printed(card, lines_mark(found), law_mark(answers)),
         emergency=by_topic.get(EMERGENCY_TOPIC),
-        crisis=crisis if CRISIS in first else None,
+        crisis=crisis if CRISIS_TOPIC in first else None,
         others=[need for need in found if need.topic not in first],
         lines=[need.line for need in found],
         answers=answers,

@@ -9,9 +9,8 @@ from markupsafe import Markup
 
 from pwa.answers.ages import EMERGENCY_TOPIC
 from pwa.answers.calling import calling_answer
-from pwa.answers.helplines import Line
+from pwa.answers.helplines import CRISIS_TOPIC, Line
 from pwa.answers.kits import (
-    CRISIS,
     Age,
     Choice,
     Need,
@@ -276,7 +275,7 @@ def _url(place: Place, stamp: Stamp) -> str:
 def _row(need: Need) -> CardRow:
     number = _number(need.line)
     words = {"talk": patterns()["talk"], "number": number}
-    short = filled("%(talk)s %(number)s.", words) if need.topic == CRISIS else ""
+    short = filled("%(talk)s %(number)s.", words) if need.topic == CRISIS_TOPIC else ""
     name = gettext(need.line.helpline.name)
     return CardRow(topic_name(need.topic), name, number, usual_hours_words(need.line), short)
 
