@@ -153,15 +153,15 @@ def _rows(facts: Facts, places: Collection[Place]) -> tuple[PlaceRow, ...]:
 
 
 def _row(facts: Facts, place: Place, on: date) -> PlaceRow:
-    statuses = {each: _statuses(answers_by_day(facts, place.id, each, on)) for each in Substance}
+    found = {each: answers_by_day(facts, place.id, each, on) for each in Substance}
+    own = found[Substance.KRATOM][0].status
     parts = [
         part
         for part in facts.children.get(place.id, ())
         if part.id in facts.law_by_place and part.kind not in LOCAL
     ]
-    own = answer(facts, place.id, Substance.KRATOM, on).status
     differs = any(answer(facts, part.id, Substance.KRATOM, on).status != own for part in parts)
-    return PlaceRow(place, tuple(statuses.values()), differs)
+    return PlaceRow(place, tuple(map(_statuses, found.values())), differs)
 
 
 def _drawing(outlines: Map, rows: Iterable[PlaceRow]) -> Drawing:
